@@ -1,0 +1,221 @@
+/**
+ * What the doors of the local org (REST, Bulk, Metadata, Pub/Sub, later Apex and the Lightning shell) share: one
+ * schema, one SOQL engine, one DML engine, whoever calls. The doors import from `local/org/core` alone.
+ */
+
+/** Time and randomness of the org; tests move the clock by hand. */
+export interface OrgClock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Runs `task` after `milliseconds` of this clock; returns what cancels it. */
+  after(milliseconds: number, task: () => void): () => void;
+}
+
+export type FieldType =
+  | 'id' | 'string' | 'textarea' | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'time'
+  | 'email' | 'phone' | 'url' | 'picklist' | 'multipicklist' | 'combobox' | 'reference' | 'address' | 'location'
+  | 'base64' | 'encryptedstring' | 'anyType';
+
+export interface PicklistValue {
+  readonly value: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly defaultValue: boolean;
+}
+
+export interface FieldDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly custom: boolean;
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly caseSensitive: boolean;
+  readonly externalId: boolean;
+  readonly idLookup: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly nillable: boolean;
+  readonly filterable: boolean;
+  readonly defaultValue?: unknown;
+  readonly restricted?: boolean;
+  readonly picklistValues?: readonly PicklistValue[];
+  /** Objects that a reference may point to. */
+  readonly referenceTo: readonly string[];
+  /** Name of the parent in SOQL: `Account`, `Owner`, `Sync__r`. */
+  readonly relationshipName?: string;
+  /** Name of the child list in the parent's SOQL: `Contacts`, `Mappings__r`. */
+  readonly childRelationshipName?: string;
+  readonly deleteConstraint?: 'SetNull' | 'Restrict' | 'Cascade';
+  readonly compoundFieldName?: string;
+  readonly calculated: boolean;
+  readonly formula?: string;
+  readonly autoNumber?: string;
+  readonly description?: string;
+  readonly inlineHelpText?: string;
+}
+
+export interface ObjectDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  readonly keyPrefix: string;
+  readonly kind: 'standard' | 'custom' | 'event' | 'customMetadata' | 'customSetting';
+  readonly fields: ReadonlyMap<string, FieldDefinition>;
+  /** Publish behaviour of a platform event. */
+  readonly publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately';
+}
+
+/** Who is calling. */
+export interface Session {
+  readonly userId: string;
+  readonly token: string;
+  /** `Sforce-Call-Options: client=…`, ends up in `changeOrigin`. */
+  readonly client?: string;
+  /** `com/salesforce/api/rest/66.0` and the like. */
+  readonly origin: string;
+}
+
+export interface RecordError {
+  readonly statusCode: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+}
+
+export interface DmlResult {
+  readonly id: string | undefined;
+  readonly success: boolean;
+  readonly created?: boolean;
+  readonly errors: readonly RecordError[];
+}
+
+/** Field name → value as JSON brings it; a nested object under a relationship name is a parent by external ID. */
+export type InputRecord = Readonly<Record<string, unknown>>;
+
+export interface DmlRequest {
+  readonly operation: 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'hardDelete';
+  readonly object: string;
+  readonly records: readonly InputRecord[];
+  /** For upsert; `Id` when absent. */
+  readonly externalIdField?: string;
+  readonly allOrNone: boolean;
+  readonly session: Session;
+}
+
+/** One value of a query's row. A parent that is null is `null`; a child list is a `QueryRows`. */
+export type QueryValue = string | number | boolean | null | QueryRow | QueryRows;
+
+export interface QueryRow {
+  /** Object name; `AggregateResult` for aggregates. */
+  readonly type: string;
+  readonly id: string | undefined;
+  /** In the order of the SELECT clause; names as the org spells them, `expr0` … for unnamed aggregates. */
+  readonly values: ReadonlyMap<string, QueryValue>;
+}
+
+export interface QueryRows {
+  readonly totalSize: number;
+  readonly rows: readonly QueryRow[];
+}
+
+/** A parsed and checked query. */
+export interface PreparedQuery {
+  readonly object: string;
+  /** Column headings as Bulk 2.0 names them: `Id`, `Account.Name`. */
+  readonly columns: readonly string[];
+  /** Why Bulk 2.0 refuses it (aggregates, OFFSET, TYPEOF, child lists), absent when it does not. */
+  readonly bulkRefusal?: string;
+  /** Runs it now; a consistent view of what is committed. */
+  run(): QueryRows;
+  /** `SELECT COUNT() …`: the number alone. */
+  readonly countOnly: boolean;
+  /** Runs it now for Bulk: the matching rows are fixed, their text is made page by page. */
+  snapshot(): BulkSnapshot;
+}
+
+export interface BulkSnapshot {
+  readonly size: number;
+  /** CSV lines of rows [from, to), quoted by RFC 4180 where needed, each ended by `lineEnding`; no heading. */
+  csv(from: number, to: number, delimiter: string, lineEnding: string): string;
+}
+
+/** One record's change, told after its transaction was committed. */
+export interface CommittedChange {
+  readonly object: string;
+  readonly id: string;
+  readonly type: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE';
+  /** Changed fields with their new values, JSON-typed (datetimes as ISO strings). */
+  readonly changed: ReadonlyMap<string, unknown>;
+}
+
+export interface CommittedTransaction {
+  readonly key: string;
+  readonly number: number;
+  readonly at: number;
+  readonly userId: string;
+  readonly origin: string;
+  readonly changes: readonly CommittedChange[];
+  /** Platform events published by this transaction, in order. */
+  readonly events: readonly { readonly object: string; readonly uuid: string; readonly values: ReadonlyMap<string, unknown> }[];
+}
+
+/** An error of the whole request, as REST words it: HTTP status, `errorCode`, message. */
+export class OrgError extends Error {
+  readonly status: number;
+  readonly errorCode: string;
+  readonly fields: readonly string[];
+
+  constructor(status: number, errorCode: string, message: string, fields: readonly string[] = []) {
+    super(message);
+    this.status = status;
+    this.errorCode = errorCode;
+    this.fields = fields;
+  }
+}
+
+/** Additions and removals that a metadata deploy brings: all are applied, or none. */
+export interface SchemaChange {
+  readonly objects: readonly ObjectDefinition[];
+  /** Custom fields, by object. */
+  readonly fields: readonly { readonly object: string; readonly field: FieldDefinition }[];
+  readonly removedObjects: readonly string[];
+  readonly removedFields: readonly { readonly object: string; readonly field: string }[];
+}
+
+export interface Schema {
+  /** Case-insensitive, like the platform. */
+  object(name: string): ObjectDefinition | undefined;
+  objectOfId(id: string): ObjectDefinition | undefined;
+  objects(): readonly ObjectDefinition[];
+  /** The REST describe of an object, as JSON. */
+  describe(name: string, session: Session): Record<string, unknown>;
+  /** Grows with each change. */
+  readonly revision: number;
+}
+
+export interface Org {
+  /** 18 characters. */
+  readonly id: string;
+  readonly clock: OrgClock;
+  readonly schema: Schema;
+  /** The administrator and the integration user that a new org has. */
+  readonly adminUserId: string;
+  readonly integrationUserId: string;
+  /** Applies a schema change, or throws `OrgError` with nothing applied. */
+  applySchema(change: SchemaChange): void;
+  /** Parses and checks; throws `OrgError` MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE as an org words them. */
+  prepare(soql: string, session: Session, options?: { readonly all?: boolean }): PreparedQuery;
+  /** One transaction (a request of up to 200 records; Bulk cuts its own). Results in order. */
+  dml(request: DmlRequest): readonly DmlResult[];
+  /** Several requests in one transaction, for collections with mixed types, composite and Apex. */
+  transaction(session: Session, work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => void): void;
+  /** Told in commit order; returns what ends it. */
+  onCommit(listener: (transaction: CommittedTransaction) => void): () => void;
+  /** Transactions from now on are committed this much later, out of order if it shrinks; their stamps stay when they were made. */
+  delayCommits(milliseconds: number): void;
+  /** An org of the same schema and users without its business records, in milliseconds. */
+  fork(options?: { readonly clock?: OrgClock; readonly seed?: number }): Org;
+}

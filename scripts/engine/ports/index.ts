@@ -1,0 +1,5 @@
+export type * from './clock.ts';
+export type * from './source.ts';
+export type * from './target.ts';
+export type * from './store.ts';
+export * from './control.ts';

@@ -1,0 +1,108 @@
+import type { Version } from '../version.ts';
+
+export type Cell = string | number | boolean | null;
+
+/** Which fields of which records of an object are read. */
+export interface ReadShape {
+  readonly object: string;
+  /** Field paths, parents included; the order of the cells of a row. */
+  readonly fields: readonly string[];
+  /** A condition in the source's own language, or `all`. */
+  readonly include: string;
+}
+
+/** One record's values, in the order of the shape's fields. */
+export interface SourceRow {
+  readonly id: string;
+  readonly version: Version;
+  readonly cells: readonly Cell[];
+}
+
+/** That a record changed: no values (I-05). */
+export interface Change {
+  readonly id: string;
+  /** The record's own stamp, milliseconds since 1970. */
+  readonly stamp: number;
+  readonly deleted: boolean;
+}
+
+/** How far a source has been read: opaque to the engine, a string that its source can resume from. */
+export type Cursor = string;
+
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  /** Resume after this page from here. */
+  readonly cursor: Cursor;
+  /** Time by the source's own clock when the page was read, milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** Why a hydrated ID came back without values. */
+export type Absence = 'deleted' | 'excluded' | 'unreadable' | { readonly mergedInto: string } | { readonly convertedTo: string };
+
+export interface Hydrated {
+  readonly rows: readonly SourceRow[];
+  /** Every asked ID is in `rows` or here. */
+  readonly absent: ReadonlyMap<string, Absence>;
+  /** Time by the source's own clock before the first row was read, milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** One page of a full read; its rows arrive in chunks so that a page need not fit in memory. */
+export interface ExtractPage {
+  /** Resume token of this very page. */
+  readonly position: string;
+  /** Resume token of the next page; absent on the last. */
+  readonly next?: string;
+  readonly chunks: AsyncIterable<readonly SourceRow[]>;
+}
+
+export interface FieldDescription {
+  readonly path: string;
+  readonly label: string;
+  /** The system's own type name, `string`, `picklist`, `reference` … */
+  readonly type: string;
+  readonly length?: number;
+  readonly nillable: boolean;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  /** For a field of a parent: the parent's object and the path of the reference that leads to it. */
+  readonly parent?: { readonly object: string; readonly reference: string };
+}
+
+export interface ObjectDescription {
+  readonly object: string;
+  readonly label: string;
+  readonly fields: ReadonlyMap<string, FieldDescription>;
+}
+
+/** A system that records are read from. Throws the errors of `engine/errors`. */
+export interface Source {
+  describe(object: string, paths: readonly string[]): Promise<ObjectDescription>;
+  /** Records changed since `cursor` (absent: from now on), oldest stamp first, an overlap before the cursor included. */
+  changes(object: string, cursor: Cursor | undefined): AsyncIterable<ChangePage>;
+  /** Current values of these records. */
+  hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated>;
+  /** A full read; `position` resumes one. A position no longer known to the source throws `PositionLostError`. */
+  extract(shape: ReadShape, position: string | undefined): AsyncIterable<ExtractPage>;
+  /** How many records the shape includes. */
+  count(shape: ReadShape): Promise<number>;
+  /** IDs of the records of `object` whose `reference` names one of `parents`, page by page, in ID order, after `afterId`. */
+  children(object: string, reference: string, parents: readonly string[], afterId: string | undefined): AsyncIterable<readonly string[]>;
+  /** How many calls of the source's API a job will take (N-10). */
+  forecast(job: { readonly kind: 'extract'; readonly records: number } | { readonly kind: 'hydrate'; readonly records: number; readonly shape: ReadShape }): number;
+  /** Calls left of the source's daily budget as last told, absent when not known yet. */
+  budget(): { readonly used: number; readonly limit: number } | undefined;
+}
+
+/** Says that records changed, at once; only shortens the wait that polling has. */
+export interface ChangeStream {
+  /** Ends with the signal. A failed stream is opened again by the stream itself; `state` says how it stands. */
+  listen(objects: readonly string[], signal: AbortSignal): AsyncIterable<StreamEvent>;
+}
+
+export type StreamEvent =
+  | { readonly kind: 'changed'; readonly object: string; readonly ids: readonly string[]; readonly stamp: number; readonly deleted: boolean }
+  | { readonly kind: 'gap'; readonly object: string }
+  | { readonly kind: 'doorbell'; readonly commandId: string }
+  | { readonly kind: 'state'; readonly listening: boolean; readonly detail: string };

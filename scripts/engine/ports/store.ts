@@ -1,0 +1,204 @@
+import type { Counts, Outcome } from '../outcomes.ts';
+import type { ReasonCode } from '../reasons/index.ts';
+import type { Version } from '../version.ts';
+import type { Change, Cursor } from './source.ts';
+
+/** The row per (sync, source record): what was last decided about it, and what it claims. No field values. */
+export interface RecordRow {
+  readonly sync: string;
+  readonly source: string;
+  readonly version: Version;
+  /** `<connection>/<system object>`: within it a target key means one target record. */
+  readonly keySpace: string;
+  /** The target key that this record claims; absent: it claims none. */
+  readonly key?: string;
+  readonly precedence: number;
+  /** Hash of the JSON last delivered from this record; absent while the target does not hold this record's values. */
+  readonly hash?: string;
+  readonly outcome: Outcome;
+  readonly reason?: ReasonCode;
+  /** What the reason's sentence names: the winner's ID, the vendor's words. Never a field value. */
+  readonly detail?: string;
+  /** The run that accounted for it last. */
+  readonly run: string;
+  /** The run that created its target key; its takers inherit it, so counts do not depend on order. */
+  readonly createdIn?: string;
+  readonly entrance: Entrance;
+  /** Milliseconds since 1970. */
+  readonly settledAt: number;
+}
+
+export type Entrance = 'live' | 'bulk';
+
+/** A record's claim on a target key; the greatest by (precedence, version.own, source) wins. */
+export interface Claim {
+  readonly sync: string;
+  readonly source: string;
+  readonly precedence: number;
+  readonly version: Version;
+  /** True while the target holds this claimant's values. */
+  readonly delivered: boolean;
+  readonly createdIn?: string;
+  readonly run: string;
+  readonly outcome: Outcome;
+}
+
+export type WorkCause = 'changed' | 'deleted' | 'parent' | 'elected' | 'retry' | 'asked';
+
+/** Work waiting: one row per (sync, source record), however often it changed. */
+export interface WorkItem {
+  readonly sync: string;
+  readonly source: string;
+  /** 0 live, 1 retry, 2 at backfill's priority. The more urgent one stays when work merges. */
+  readonly urgency: 0 | 1 | 2;
+  /** Not before; milliseconds since 1970. The earlier one stays when work merges, unless `backOff`. */
+  readonly dueAt: number;
+  readonly cause: WorkCause;
+  /** The run that counts it; absent: the live run of the hour. The first one stays when work merges. */
+  readonly run?: string;
+}
+
+export interface LeasedWork extends WorkItem {
+  /** Grows with each change that merged into it; work that grew while leased is not removed when acknowledged. */
+  readonly sequence: number;
+  readonly attempts: number;
+  /** When its first failed attempt was, milliseconds since 1970. */
+  readonly firstFailedAt?: number;
+}
+
+/** What to do with leased work. `done` removes it unless it grew; `again` leases it out anew from `dueAt`. */
+export type WorkResult =
+  | { readonly kind: 'done'; readonly sync: string; readonly source: string; readonly sequence: number }
+  | { readonly kind: 'again'; readonly sync: string; readonly source: string; readonly dueAt: number; readonly countAttempt: boolean; readonly run?: string };
+
+export type RunKind = 'backfill' | 'sweep' | 'manual' | 'live';
+
+export interface RunRow {
+  readonly id: string;
+  readonly sync: string;
+  readonly kind: RunKind;
+  readonly state: 'running' | 'finished' | 'stopped' | 'failed';
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  /** Records that the source said it has, when the run began. */
+  readonly expected?: number;
+  readonly counts: Counts;
+  readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
+  /** Where its full read goes on; absent before the first page and once all pages are accounted for. */
+  readonly position?: string;
+  readonly pagesDone: boolean;
+  readonly sourceCalls: number;
+  readonly targetCalls: number;
+}
+
+/** Added to a run's figures. Negative numbers move a record from one outcome to another. */
+export interface RunDelta {
+  readonly run: string;
+  readonly counts: Readonly<Partial<Counts>>;
+  readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
+  readonly sourceCalls?: number;
+  readonly targetCalls?: number;
+}
+
+/** A request that has left and is not answered: none of its keys may be sent before `until`. */
+export interface Sending {
+  readonly batch: string;
+  readonly keySpace: string;
+  readonly keys: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** Children of a changed parent, to be queued page by page. */
+export interface FanOut {
+  readonly sync: string;
+  readonly reference: string;
+  readonly parent: string;
+  readonly afterId?: string;
+}
+
+export interface IssueChange {
+  readonly sync: string;
+  readonly source: string;
+  readonly outcome: 'held' | 'failed' | 'settled';
+  readonly reason?: ReasonCode;
+  readonly detail?: string;
+  readonly run: string;
+  readonly at: number;
+}
+
+/** One transaction: all of it is stored, or none. */
+export interface Commit {
+  readonly rows?: readonly RecordRow[];
+  readonly runDeltas?: readonly RunDelta[];
+  readonly runs?: readonly RunRow[];
+  readonly runUpdates?: readonly ({ readonly id: string } & Partial<Pick<RunRow, 'state' | 'finishedAt' | 'position' | 'pagesDone' | 'expected'>>)[];
+  readonly work?: readonly WorkResult[];
+  readonly enqueue?: readonly WorkItem[];
+  readonly answered?: readonly string[];
+  readonly cursors?: readonly { readonly name: string; readonly cursor: Cursor }[];
+  readonly seen?: readonly { readonly object: string; readonly changes: readonly Change[]; readonly forgetBefore: number }[];
+  readonly parents?: readonly { readonly object: string; readonly id: string; readonly hash: string }[];
+  readonly fanOuts?: { readonly add?: readonly FanOut[]; readonly progress?: readonly FanOut[]; readonly done?: readonly FanOut[] };
+  readonly issues?: readonly IssueChange[];
+}
+
+export interface RecordFilter {
+  readonly sync?: string;
+  readonly outcome?: Outcome;
+  readonly reason?: ReasonCode;
+  readonly run?: string;
+  readonly after?: { readonly sync: string; readonly source: string };
+  readonly limit: number;
+}
+
+/**
+ * What the org should not hold. Every call takes whole batches. Only the holder of its lease may change it: each
+ * change carries the lease's fence, and one with a fence that is no longer the latest throws `LeaseLostError`.
+ */
+export interface Store {
+  /** Identifies this store to the org (`Plumbline_Worker__c`). */
+  readonly id: string;
+  /** Takes the store for one worker; throws `LeaseLostError`, naming the holder, while another's lease lasts. */
+  acquire(owner: string, now: number, milliseconds: number): Promise<void>;
+  renew(now: number, milliseconds: number): Promise<void>;
+  release(): Promise<void>;
+
+  commit(change: Commit): Promise<void>;
+
+  rows(sync: string, sources: readonly string[]): Promise<ReadonlyMap<string, RecordRow>>;
+  /** The greatest claim on each key that has one. */
+  topClaims(keySpace: string, keys: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
+  records(filter: RecordFilter): Promise<readonly RecordRow[]>;
+
+  /** Of these records, those with work waiting or leased. */
+  waiting(sync: string, sources: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Leases due work of one sync, most urgent and longest due first. */
+  lease(request: { readonly sync: string; readonly now: number; readonly milliseconds: number; readonly limit: number }): Promise<readonly LeasedWork[]>;
+  /** When the next work of the sync is due; absent when there is none. Leased work is due when its lease ends. */
+  nextDue(sync: string): Promise<number | undefined>;
+  backlog(): Promise<readonly { readonly sync: string; readonly urgency: number; readonly count: number; readonly oldestDueAt: number }[]>;
+  /** Work that counts towards this run and is not done. */
+  pending(run: string): Promise<number>;
+
+  /** Stored before a request leaves, so that a crash knows which keys may still change. */
+  sending(sending: Sending): Promise<void>;
+  /** Requests without an answer whose `until` is still to come. */
+  unanswered(now: number): Promise<readonly Sending[]>;
+
+  cursor(name: string): Promise<Cursor | undefined>;
+  /** Of these changes, those not yet seen with that stamp. */
+  unseen(object: string, changes: readonly Change[]): Promise<readonly Change[]>;
+  parents(object: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  fanOuts(limit: number): Promise<readonly FanOut[]>;
+
+  run(id: string): Promise<RunRow | undefined>;
+  runs(filter: { readonly sync?: string; readonly kind?: RunKind; readonly state?: RunRow['state']; readonly limit: number }): Promise<readonly RunRow[]>;
+
+  /** Issue changes the org has not been told yet, oldest first; `told` forgets them. */
+  untold(limit: number): Promise<readonly (IssueChange & { readonly sequence: number })[]>;
+  told(upTo: readonly number[]): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { ReasonCode } from '../reasons/index.ts';
+import type { ObjectDescription } from './source.ts';
+
+/** How urgent a request is in its credential's lane: live work goes first. */
+export type Urgency = 'live' | 'bulk';
+
+export interface TargetLimits {
+  readonly maxRecords: number;
+  readonly maxBytes: number;
+  /** Requests that may be unanswered at once. */
+  readonly maxInFlight: number;
+  /** Milliseconds after which a request that was never answered can no longer be applied. */
+  readonly lateApplyMilliseconds: number;
+  /** Requests a second that the lane allows, for forecasts. */
+  readonly requestsPerSecond: number;
+}
+
+export interface TargetRecord {
+  readonly key: string;
+  readonly action: 'upsert' | 'delete';
+  /** The mapped record as JSON text, made once: hashed, measured and sent as it is. Empty for a delete. */
+  readonly json: string;
+}
+
+/** One record's answer; `delivered` also when the target says that nothing changed. */
+export type Delivery =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'rejected'; readonly reason: ReasonCode; readonly detail: string }
+  | { readonly kind: 'retry'; readonly reason: ReasonCode; readonly detail: string; readonly afterMilliseconds?: number };
+
+/**
+ * What became of a batch.
+ * - `answered`: one delivery per record, in order.
+ * - `unanswered`: it may have been applied, and may still be, for `lateApplyMilliseconds`.
+ * - `refused`: nothing was applied; the error says what to do next.
+ */
+export type SendResult =
+  | { readonly kind: 'answered'; readonly deliveries: readonly Delivery[] }
+  | { readonly kind: 'unanswered'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly error: Error };
+
+/** A system that records are written to. */
+export interface Target {
+  readonly limits: TargetLimits;
+  describe(object: string): Promise<ObjectDescription>;
+  /** The key as the target compares it (an email trimmed and lower-cased), or why it cannot be one. */
+  normaliseKey(object: string, value: string): { readonly key: string } | { readonly reason: ReasonCode };
+  /** Waits for its turn in the lane, calls `onStart` just before the request leaves, sends. Never throws for what a vendor answers. */
+  send(object: string, records: readonly TargetRecord[], urgency: Urgency, onStart: () => Promise<void>): Promise<SendResult>;
+  /** The target's current state of these keys, as nested objects; a key it does not know is absent. */
+  read(object: string, keys: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+  /** Bytes of a batch beyond the sum of its records' JSON, per batch and per record. */
+  readonly overhead: { readonly batchBytes: number; readonly recordBytes: number };
+  /** Checks the credentials with the cheapest call there is. Throws the errors of `engine/errors`. */
+  check(): Promise<{ readonly account: string }>;
+}

@@ -1,0 +1,1 @@
+export { reasonCodes, type ReasonCode } from './codes.ts';
