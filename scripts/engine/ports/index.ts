@@ -1,5 +1,6 @@
 export type * from './clock.ts';
 export type * from './source.ts';
 export type * from './target.ts';
+export type * from './records.ts';
 export type * from './store.ts';
 export * from './control.ts';
