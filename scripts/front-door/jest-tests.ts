@@ -22,7 +22,9 @@ interface JestReport {
 export function runJestTests(): TestResult[] {
   if (globSync('force-app/**/lwc/**/__tests__/*.test.ts').length === 0) return [];
   mkdirSync('.results', { recursive: true });
-  const jest = spawnSync('node_modules/.bin/sfdx-lwc-jest', ['--', '--json', `--outputFile=${reportFile}`], { stdio: ['ignore', 2, 2] });
+  const jest = spawnSync('node_modules/.bin/sfdx-lwc-jest', ['--', '--json', `--outputFile=${reportFile}`], {
+    stdio: ['ignore', 2, 2],
+  });
   if (jest.error) throw jest.error;
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
   return report.testResults.flatMap((suite) => {
@@ -34,7 +36,12 @@ export function runJestTests(): TestResult[] {
     return suite.assertionResults.map((test) => ({
       titles: [...test.ancestorTitles, test.title],
       file,
-      status: test.status === 'passed' ? ('passed' as const) : test.status === 'failed' ? ('failed' as const) : ('skipped' as const),
+      status:
+        test.status === 'passed'
+          ? ('passed' as const)
+          : test.status === 'failed'
+            ? ('failed' as const)
+            : ('skipped' as const),
       milliseconds: test.duration ?? 0,
     }));
   });

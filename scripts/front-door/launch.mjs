@@ -29,7 +29,9 @@ await install();
 run();
 
 function lockfileHash() {
-  return createHash('sha256').update(readFileSync(join(project, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(project, 'package-lock.json')))
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -49,11 +51,26 @@ async function install() {
     const npm = spawnSync(
       'npm',
       // Not `npm ci`: it refuses a lock that lacks optional binaries of platforms for which a registry has no such version.
-      ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', withTestTools ? '--include=dev' : '--omit=dev'],
-      { cwd: project, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', env: { ...process.env, npm_config_json: 'false' } },
+      [
+        'install',
+        '--no-save',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        withTestTools ? '--include=dev' : '--omit=dev',
+      ],
+      {
+        cwd: project,
+        stdio: ['ignore', 2, 2],
+        shell: process.platform === 'win32',
+        env: { ...process.env, npm_config_json: 'false' },
+      },
     );
     if (npm.status !== 0) {
-      console.error('npm could not install the packages of package-lock.json: see its message above. Is the npm registry in reach?');
+      console.error(
+        'npm could not install the packages of package-lock.json: see its message above. Is the npm registry in reach?',
+      );
       process.exit(1);
     }
     writeFileSync(stampFile, JSON.stringify({ lock: lockfileHash(), testTools: withTestTools }));
@@ -83,7 +100,10 @@ function run() {
   const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(project, entry), ...entryArguments], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+    },
   });
   const end = (signal) => child.kill(signal);
   process.on('SIGTERM', () => end('SIGTERM'));

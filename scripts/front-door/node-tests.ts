@@ -18,7 +18,12 @@ export async function runNodeTests(patterns: readonly string[]): Promise<TestRes
   if (files.length === 0) throw new Error(`No test file matches ${patterns.join(' ')}.`);
   const results: TestResult[] = [];
   const ancestors: string[] = [];
-  const stream = run({ files, concurrency: 2, timeout: timeoutMilliseconds, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const stream = run({
+    files,
+    concurrency: 2,
+    timeout: timeoutMilliseconds,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   stream.on('test:start', (event) => {
     ancestors.length = event.nesting;
     ancestors[event.nesting] = event.name;
@@ -27,7 +32,12 @@ export async function runNodeTests(patterns: readonly string[]): Promise<TestRes
     if (event.details.type === 'suite') return;
     ancestors.length = event.nesting;
     const titles = [...ancestors.slice(0, event.nesting), event.name];
-    results.push({ titles, file: relative('.', event.file ?? ''), status, milliseconds: Math.round(event.details.duration_ms) });
+    results.push({
+      titles,
+      file: relative('.', event.file ?? ''),
+      status,
+      milliseconds: Math.round(event.details.duration_ms),
+    });
   };
   stream.on('test:pass', (event) => {
     record(event, event.skip !== undefined || event.todo !== undefined ? 'skipped' : 'passed');
@@ -62,7 +72,7 @@ interface TestEvent {
 function describeError(error: Error): string {
   const cause = error.cause;
   if (cause instanceof Error) return cause.stack ?? cause.message;
-  return cause === undefined ? error.message : String(cause);
+  return typeof cause === 'string' ? cause : error.message;
 }
 
 function indent(text: string): string {

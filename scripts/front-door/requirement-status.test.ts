@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { assess } from './requirement-status.ts';
 import type { TestResult } from './results.ts';
 
-const lists = ['| ID | Kind |\n| --- | --- |\n| Z-01 | B |\n| Z-02 | B |\n| Z-03 | B |\n| Z-04 | B |\n| Z-05 | B |\n| Z-X1 | X |'];
+const lists = [
+  '| ID | Kind |\n| --- | --- |\n| Z-01 | B |\n| Z-02 | B |\n| Z-03 | B |\n| Z-04 | B |\n| Z-05 | B |\n| Z-X1 | X |',
+];
 const answers = '# title\n\n- Z-03 is superseded by Z-X1: because\n- Z-04 is documented in README.md#the-page: because';
 
 function result(title: string, status: TestResult['status'] = 'passed'): TestResult {
@@ -16,14 +18,17 @@ function statuses(tests: readonly TestResult[], page = '## The page'): Record<st
 }
 
 test('N-18: an ID is proven by the tests whose titles begin with it, and only while all of them pass', () => {
-  assert.deepEqual(statuses([result('Z-01, Z-02: both'), result('Z-02: fails', 'failed'), result('Z-05: skipped', 'skipped')]), {
-    'Z-01': 'proven',
-    'Z-02': 'unproven',
-    'Z-03': 'unproven',
-    'Z-04': 'documented',
-    'Z-05': 'unproven',
-    'Z-X1': 'unproven',
-  });
+  assert.deepEqual(
+    statuses([result('Z-01, Z-02: both'), result('Z-02: fails', 'failed'), result('Z-05: skipped', 'skipped')]),
+    {
+      'Z-01': 'proven',
+      'Z-02': 'unproven',
+      'Z-03': 'unproven',
+      'Z-04': 'documented',
+      'Z-05': 'unproven',
+      'Z-X1': 'unproven',
+    },
+  );
 });
 
 test('N-18: a superseded row needs its decision proven, a documented one its heading', () => {

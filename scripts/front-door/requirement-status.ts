@@ -34,7 +34,8 @@ export function assess(input: {
     const tests = (testsOf.get(id) ?? []).map((test) => `${test.file} › ${test.titles.join(' › ')}`);
     const answer = answers.get(id);
     if (isProven(id)) assessment[id] = { status: 'proven', by: 'test', tests };
-    else if (answer?.kind === 'superseded' && isProven(answer.by)) assessment[id] = { status: 'superseded', by: answer.by, tests };
+    else if (answer?.kind === 'superseded' && isProven(answer.by))
+      assessment[id] = { status: 'superseded', by: answer.by, tests };
     else if (answer?.kind === 'documented' && hasHeading(input.readPage(answer.page), answer.anchor))
       assessment[id] = { status: 'documented', by: `${answer.page}#${answer.anchor}`, tests };
     else assessment[id] = { status: 'unproven', by: null, tests };
@@ -56,8 +57,15 @@ function readAnswers(text: string): Map<string, Answer> {
     const documented = /^- (\S+) is documented in ([^#\s]+)#([a-z0-9-]+)/.exec(line);
     if (superseded) answers.set(superseded[1] as string, { kind: 'superseded', by: superseded[2] as string });
     else if (documented)
-      answers.set(documented[1] as string, { kind: 'documented', page: documented[2] as string, anchor: documented[3] as string });
-    else throw new Error(`docs/requirement-answers.md: this line is neither "<ID> is superseded by <ID>" nor "<ID> is documented in <page>#<heading>": ${line}`);
+      answers.set(documented[1] as string, {
+        kind: 'documented',
+        page: documented[2] as string,
+        anchor: documented[3] as string,
+      });
+    else
+      throw new Error(
+        `docs/requirement-answers.md: this line is neither "<ID> is superseded by <ID>" nor "<ID> is documented in <page>#<heading>": ${line}`,
+      );
   }
   return answers;
 }
@@ -67,5 +75,13 @@ function hasHeading(page: string, anchor: string): boolean {
   return page
     .split('\n')
     .filter((line) => line.startsWith('#'))
-    .some((line) => line.replace(/^#+\s*/, '').trim().toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-') === anchor);
+    .some(
+      (line) =>
+        line
+          .replace(/^#+\s*/, '')
+          .trim()
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N} _-]/gu, '')
+          .replaceAll(' ', '-') === anchor,
+    );
 }

@@ -23,7 +23,11 @@ function printTable(rows: Assessment): void {
   const tally = new Map<RequirementStatus, number>();
   for (const [id, row] of Object.entries(rows)) {
     tally.set(row.status, (tally.get(row.status) ?? 0) + 1);
-    console.log(`${id.padEnd(6)} ${row.status.padEnd(11)} ${row.tests[0] ?? row.by ?? ''}${row.tests.length > 1 ? ` (+${row.tests.length - 1})` : ''}`);
+    console.log(
+      `${id.padEnd(6)} ${row.status.padEnd(11)} ${row.tests[0] ?? row.by ?? ''}${row.tests.length > 1 ? ` (+${row.tests.length - 1})` : ''}`,
+    );
   }
-  console.log(`\n${[...tally].map(([status, count]) => `${count} ${status}`).join(', ')}; tests of ${results?.finishedAt}`);
+  console.log(
+    `\n${[...tally].map(([status, count]) => `${count} ${status}`).join(', ')}; tests of ${results?.finishedAt}`,
+  );
 }

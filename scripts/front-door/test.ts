@@ -13,9 +13,14 @@ if (patterns.length === 0) {
 }
 
 const slowest = [...tests].sort((left, right) => right.milliseconds - left.milliseconds).slice(0, 5);
-console.log(`\nSlowest: ${slowest.map((test) => `${test.titles.at(-1)} (${(test.milliseconds / 1000).toFixed(1)} s)`).join(' · ')}`);
+console.log(
+  `\nSlowest: ${slowest.map((test) => `${test.titles.at(-1)} (${(test.milliseconds / 1000).toFixed(1)} s)`).join(' · ')}`,
+);
 console.log(`${new Set(tests.map((test) => test.file)).size} files in ${Math.round((Date.now() - started) / 1000)} s.`);
 const count = (status: TestResult['status']): number => tests.filter((test) => test.status === status).length;
-for (const test of tests.filter((candidate) => candidate.status === 'failed')) console.log(`failed: ${test.file} › ${test.titles.join(' › ')}`);
-console.log(`${count('passed')} passed, ${count('failed')} failed${count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''}`);
+for (const test of tests.filter((candidate) => candidate.status === 'failed'))
+  console.log(`failed: ${test.file} › ${test.titles.join(' › ')}`);
+console.log(
+  `${count('passed')} passed, ${count('failed')} failed${count('skipped') > 0 ? `, ${count('skipped')} skipped` : ''}`,
+);
 process.exit(count('failed') > 0 || count('passed') === 0 ? 1 : 0);
