@@ -1,3 +1,5 @@
+import type { FieldMapping } from '../mapping/index.ts';
+
 /** An activated configuration: the content of one `Plumbline_Version__c`, frozen. Editing it makes another. */
 export interface Configuration {
   /** The 18-character ID of the org it was activated for; in another org nothing runs (N-15). */
@@ -42,15 +44,4 @@ export interface SyncConfiguration {
     readonly sweepAt?: string;
   };
   readonly mappings: readonly FieldMapping[];
-}
-
-export interface FieldMapping {
-  /** Path in the source record: `Email`, `Account.Name`, `Owner.Email`. */
-  readonly source: string;
-  /** Path in the target record: `email`, `dataFields.Name.First`. */
-  readonly target: string;
-  /** Name of a transform of `mapping/transforms`; absent: the value as it is. */
-  readonly transform?: string;
-  /** A blank source value leaves the target alone, or clears it. */
-  readonly blank: 'keep' | 'clear';
 }

@@ -8,7 +8,18 @@ export interface ActiveVersion {
   readonly configuration: Configuration;
 }
 
-export const commandKinds = ['check', 'plan', 'backfill', 'run', 'explain', 'retry', 'pause', 'resume', 'status', 'records'] as const;
+export const commandKinds = [
+  'check',
+  'plan',
+  'backfill',
+  'run',
+  'explain',
+  'retry',
+  'pause',
+  'resume',
+  'status',
+  'records',
+] as const;
 export type CommandKind = (typeof commandKinds)[number];
 
 /** A `Plumbline_Command__c` that this worker has claimed. */
@@ -20,7 +31,9 @@ export interface Command {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
-export type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly message: string; readonly actions: readonly string[] };
+export type Answer =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly message: string; readonly actions: readonly string[] };
 
 /** Names of what is paused: `*` for all, a connection or a sync. */
 export type Pauses = ReadonlySet<string>;
@@ -30,8 +43,16 @@ export interface ControlPlane {
   /** The activated version of this org; absent when none is. One for another org throws `SettingsError` (N-15). */
   activeVersion(): Promise<ActiveVersion | undefined>;
   pauses(): Promise<Pauses>;
+  /** Records that someone took out of a sync (`Plumbline_Exclusion__c`). */
+  exclusions(): Promise<readonly { readonly sync: string; readonly source: string }[]>;
   /** Renews this store's lease of the org and beats; throws `LeaseLostError` while another store's lease lasts. */
-  beat(presence: { readonly storeId: string; readonly now: number; readonly leaseMilliseconds: number; readonly backlog: number; readonly listening: boolean }): Promise<void>;
+  beat(presence: {
+    readonly storeId: string;
+    readonly now: number;
+    readonly leaseMilliseconds: number;
+    readonly backlog: number;
+    readonly listening: boolean;
+  }): Promise<void>;
   /** Gives the lease back, so that another worker can start at once. */
   leave(storeId: string): Promise<void>;
   /** Claims waiting commands that have not expired; each is claimed by one worker only. */

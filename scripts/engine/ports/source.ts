@@ -1,6 +1,5 @@
+import type { Cell } from '../../mapping/index.ts';
 import type { Version } from '../version.ts';
-
-export type Cell = string | number | boolean | null;
 
 /** Which fields of which records of an object are read. */
 export interface ReadShape {
@@ -38,7 +37,8 @@ export interface ChangePage {
 }
 
 /** Why a hydrated ID came back without values. */
-export type Absence = 'deleted' | 'excluded' | 'unreadable' | { readonly mergedInto: string } | { readonly convertedTo: string };
+export type Absence =
+  'deleted' | 'excluded' | 'unreadable' | { readonly mergedInto: string } | { readonly convertedTo: string };
 
 export interface Hydrated {
   readonly rows: readonly SourceRow[];
@@ -88,9 +88,18 @@ export interface Source {
   /** How many records the shape includes. */
   count(shape: ReadShape): Promise<number>;
   /** IDs of the records of `object` whose `reference` names one of `parents`, page by page, in ID order, after `afterId`. */
-  children(object: string, reference: string, parents: readonly string[], afterId: string | undefined): AsyncIterable<readonly string[]>;
+  children(
+    object: string,
+    reference: string,
+    parents: readonly string[],
+    afterId: string | undefined,
+  ): AsyncIterable<readonly string[]>;
   /** How many calls of the source's API a job will take (N-10). */
-  forecast(job: { readonly kind: 'extract'; readonly records: number } | { readonly kind: 'hydrate'; readonly records: number; readonly shape: ReadShape }): number;
+  forecast(
+    job:
+      | { readonly kind: 'extract'; readonly records: number }
+      | { readonly kind: 'hydrate'; readonly records: number; readonly shape: ReadShape },
+  ): number;
   /** Calls left of the source's daily budget as last told, absent when not known yet. */
   budget(): { readonly used: number; readonly limit: number } | undefined;
 }
@@ -102,7 +111,13 @@ export interface ChangeStream {
 }
 
 export type StreamEvent =
-  | { readonly kind: 'changed'; readonly object: string; readonly ids: readonly string[]; readonly stamp: number; readonly deleted: boolean }
+  | {
+      readonly kind: 'changed';
+      readonly object: string;
+      readonly ids: readonly string[];
+      readonly stamp: number;
+      readonly deleted: boolean;
+    }
   | { readonly kind: 'gap'; readonly object: string }
   | { readonly kind: 'doorbell'; readonly commandId: string }
   | { readonly kind: 'state'; readonly listening: boolean; readonly detail: string };

@@ -19,8 +19,10 @@ export interface RecordRow {
   readonly reason?: ReasonCode;
   /** What the reason's sentence names: the winner's ID, the vendor's words. Never a field value. */
   readonly detail?: string;
-  /** The run that accounted for it last. */
+  /** The run that counts `outcome`; empty when another record took its key over in a run that did not count it. */
   readonly run: string;
+  /** The full read (backfill, sweep, manual) that accounted for it last; live work leaves it as it is. */
+  readonly bulkRun: string | undefined;
   /** The run that created its target key; its takers inherit it, so counts do not depend on order. */
   readonly createdIn?: string;
   readonly entrance: Entrance;
@@ -51,10 +53,10 @@ export interface WorkItem {
   readonly source: string;
   /** 0 live, 1 retry, 2 at backfill's priority. The more urgent one stays when work merges. */
   readonly urgency: 0 | 1 | 2;
-  /** Not before; milliseconds since 1970. The earlier one stays when work merges, unless `backOff`. */
+  /** Not before; milliseconds since 1970. The earlier one stays when work merges. */
   readonly dueAt: number;
   readonly cause: WorkCause;
-  /** The run that counts it; absent: the live run of the hour. The first one stays when work merges. */
+  /** The run that counts it; absent: the live run of the hour. The first one named stays when work merges. */
   readonly run?: string;
 }
 
@@ -69,7 +71,14 @@ export interface LeasedWork extends WorkItem {
 /** What to do with leased work. `done` removes it unless it grew; `again` leases it out anew from `dueAt`. */
 export type WorkResult =
   | { readonly kind: 'done'; readonly sync: string; readonly source: string; readonly sequence: number }
-  | { readonly kind: 'again'; readonly sync: string; readonly source: string; readonly dueAt: number; readonly countAttempt: boolean; readonly run?: string };
+  | {
+      readonly kind: 'again';
+      readonly sync: string;
+      readonly source: string;
+      readonly dueAt: number;
+      readonly countAttempt: boolean;
+      readonly run?: string;
+    };
 
 export type RunKind = 'backfill' | 'sweep' | 'manual' | 'live';
 
@@ -133,14 +142,24 @@ export interface Commit {
   readonly rows?: readonly RecordRow[];
   readonly runDeltas?: readonly RunDelta[];
   readonly runs?: readonly RunRow[];
-  readonly runUpdates?: readonly ({ readonly id: string } & Partial<Pick<RunRow, 'state' | 'finishedAt' | 'position' | 'pagesDone' | 'expected'>>)[];
+  readonly runUpdates?: readonly ({ readonly id: string } & Partial<
+    Pick<RunRow, 'state' | 'finishedAt' | 'position' | 'pagesDone' | 'expected'>
+  >)[];
   readonly work?: readonly WorkResult[];
   readonly enqueue?: readonly WorkItem[];
   readonly answered?: readonly string[];
   readonly cursors?: readonly { readonly name: string; readonly cursor: Cursor }[];
-  readonly seen?: readonly { readonly object: string; readonly changes: readonly Change[]; readonly forgetBefore: number }[];
+  readonly seen?: readonly {
+    readonly object: string;
+    readonly changes: readonly Change[];
+    readonly forgetBefore: number;
+  }[];
   readonly parents?: readonly { readonly object: string; readonly id: string; readonly hash: string }[];
-  readonly fanOuts?: { readonly add?: readonly FanOut[]; readonly progress?: readonly FanOut[]; readonly done?: readonly FanOut[] };
+  readonly fanOuts?: {
+    readonly add?: readonly FanOut[];
+    readonly progress?: readonly FanOut[];
+    readonly done?: readonly FanOut[];
+  };
   readonly issues?: readonly IssueChange[];
 }
 
@@ -170,21 +189,36 @@ export interface Store {
   rows(sync: string, sources: readonly string[]): Promise<ReadonlyMap<string, RecordRow>>;
   /** The greatest claim on each key that has one. */
   topClaims(keySpace: string, keys: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
+  /**
+   * The greatest claim on each key but those of the named records, which are about to give it up. A key may be named
+   * several times, with different records.
+   */
+  runnersUp(
+    keySpace: string,
+    givers: readonly { readonly key: string; readonly sync: string; readonly source: string }[],
+  ): Promise<ReadonlyMap<string, Claim>>;
   records(filter: RecordFilter): Promise<readonly RecordRow[]>;
 
   /** Of these records, those with work waiting or leased. */
   waiting(sync: string, sources: readonly string[]): Promise<ReadonlySet<string>>;
   /** Leases due work of one sync, most urgent and longest due first. */
-  lease(request: { readonly sync: string; readonly now: number; readonly milliseconds: number; readonly limit: number }): Promise<readonly LeasedWork[]>;
+  lease(request: {
+    readonly sync: string;
+    readonly now: number;
+    readonly milliseconds: number;
+    readonly limit: number;
+  }): Promise<readonly LeasedWork[]>;
   /** When the next work of the sync is due; absent when there is none. Leased work is due when its lease ends. */
   nextDue(sync: string): Promise<number | undefined>;
-  backlog(): Promise<readonly { readonly sync: string; readonly urgency: number; readonly count: number; readonly oldestDueAt: number }[]>;
+  backlog(): Promise<
+    readonly { readonly sync: string; readonly urgency: number; readonly count: number; readonly oldestDueAt: number }[]
+  >;
   /** Work that counts towards this run and is not done. */
   pending(run: string): Promise<number>;
 
   /** Stored before a request leaves, so that a crash knows which keys may still change. */
   sending(sending: Sending): Promise<void>;
-  /** Requests without an answer whose `until` is still to come. */
+  /** Requests without an answer whose `until` is after `now`; they are kept until answered, so 0 gives all of them. */
   unanswered(now: number): Promise<readonly Sending[]>;
 
   cursor(name: string): Promise<Cursor | undefined>;
@@ -194,7 +228,12 @@ export interface Store {
   fanOuts(limit: number): Promise<readonly FanOut[]>;
 
   run(id: string): Promise<RunRow | undefined>;
-  runs(filter: { readonly sync?: string; readonly kind?: RunKind; readonly state?: RunRow['state']; readonly limit: number }): Promise<readonly RunRow[]>;
+  runs(filter: {
+    readonly sync?: string;
+    readonly kind?: RunKind;
+    readonly state?: RunRow['state'];
+    readonly limit: number;
+  }): Promise<readonly RunRow[]>;
 
   /** Issue changes the org has not been told yet, oldest first; `told` forgets them. */
   untold(limit: number): Promise<readonly (IssueChange & { readonly sequence: number })[]>;

@@ -26,7 +26,12 @@ export interface TargetRecord {
 export type Delivery =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'rejected'; readonly reason: ReasonCode; readonly detail: string }
-  | { readonly kind: 'retry'; readonly reason: ReasonCode; readonly detail: string; readonly afterMilliseconds?: number };
+  | {
+      readonly kind: 'retry';
+      readonly reason: ReasonCode;
+      readonly detail: string;
+      readonly afterMilliseconds?: number;
+    };
 
 /**
  * What became of a batch.
@@ -46,7 +51,12 @@ export interface Target {
   /** The key as the target compares it (an email trimmed and lower-cased), or why it cannot be one. */
   normaliseKey(object: string, value: string): { readonly key: string } | { readonly reason: ReasonCode };
   /** Waits for its turn in the lane, calls `onStart` just before the request leaves, sends. Never throws for what a vendor answers. */
-  send(object: string, records: readonly TargetRecord[], urgency: Urgency, onStart: () => Promise<void>): Promise<SendResult>;
+  send(
+    object: string,
+    records: readonly TargetRecord[],
+    urgency: Urgency,
+    onStart: () => Promise<void>,
+  ): Promise<SendResult>;
   /** The target's current state of these keys, as nested objects; a key it does not know is absent. */
   read(object: string, keys: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
   /** Bytes of a batch beyond the sum of its records' JSON, per batch and per record. */
