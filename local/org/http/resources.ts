@@ -1,0 +1,53 @@
+import type { RestAnswer, RestCall, RestWorld } from './call.ts';
+
+/** API versions that this org answers. */
+export const OLDEST_VERSION = 55;
+export const NEWEST_VERSION = 66;
+
+/** Release names follow a fixed round: v55 was Summer '22. */
+function releaseName(version: number): string {
+  const season = ['Summer', 'Winter', 'Spring'][(version - OLDEST_VERSION) % 3] ?? '';
+  const year = 22 + Math.floor((version - OLDEST_VERSION + 2) / 3);
+  return `${season} '${year}`;
+}
+
+/** `/services/data`: the versions, oldest first. */
+export function versions(): readonly Record<string, string>[] {
+  return Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, index) => {
+    const version = OLDEST_VERSION + index;
+    return { label: releaseName(version), url: `/services/data/v${version}.0`, version: `${version}.0` };
+  });
+}
+
+/** Whether the org answers this version, written `66.0`. */
+export function isVersion(text: string): boolean {
+  const number = Number(text);
+  return /^\d\d\.0$/.test(text) && number >= OLDEST_VERSION && number <= NEWEST_VERSION;
+}
+
+/** `/services/data/vNN.0`: what there is below it. */
+export function answerRoot(world: RestWorld, call: RestCall): RestAnswer {
+  const base = `/services/data/v${call.version}`;
+  const names = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling'];
+  const links = Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
+  return { status: 200, body: { ...links, identity: `${call.origin}/id/${world.org.id}/${call.session.userId}` } };
+}
+
+/** `/limits`. Only API requests are counted here; the others are the allocations of the edition, untouched. */
+export function answerLimits(world: RestWorld): RestAnswer {
+  const { used, limit } = world.usage();
+  const whole = (most: number): { Max: number; Remaining: number } => ({ Max: most, Remaining: most });
+  return {
+    status: 200,
+    body: {
+      DailyApiRequests: { Max: limit, Remaining: Math.max(0, limit - used) },
+      DailyBulkApiBatches: whole(15000),
+      DailyBulkV2QueryJobs: whole(10000),
+      DailyBulkV2QueryFileStorageMB: whole(976562),
+      DailyDeliveredPlatformEvents: whole(10000),
+      HourlyPublishedPlatformEvents: whole(50000),
+      DataStorageMB: whole(1024),
+      FileStorageMB: whole(1024),
+    },
+  };
+}

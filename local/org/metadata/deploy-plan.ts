@@ -1,0 +1,168 @@
+import { readComponents } from './component.ts';
+import type { Component, ComponentFailure } from './component.ts';
+import type { ComponentStore } from './component-store.ts';
+import { planSchema } from './object-schema.ts';
+import { isHeld, manifestNames } from './package-zip.ts';
+import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
+import { checkReferences } from './references.ts';
+import type { Known } from './references.ts';
+import { childrenNamed } from './xml.ts';
+import type { XmlElement } from './xml.ts';
+import type { Org, SchemaChange } from '../core/contract.ts';
+
+/** What a package would do to an org; nothing of it is done yet. */
+export interface DeployPlan {
+  readonly components: readonly Component[];
+  readonly removed: readonly { readonly type: string; readonly fullName: string }[];
+  readonly failures: readonly ComponentFailure[];
+  /** Removals of what is not there, told as warnings. */
+  readonly warnings: readonly ComponentFailure[];
+  readonly change: SchemaChange;
+}
+
+function complaint(type: string, fullName: string, fileName: string, message: string): ComponentFailure {
+  return { type, fullName, fileName, message, line: 0, column: 0 };
+}
+
+/** The components of a file that the manifest asks for; a file that it does not name at all is a failure. */
+function namedComponents(
+  manifest: Manifest,
+  file: PackagedFile,
+  components: readonly Component[],
+): readonly Component[] {
+  const [whole, ...inside] = components;
+  if (!whole) return [];
+  if (manifestNames(manifest, whole.type, whole.fullName)) return components;
+  return inside.filter((component) => manifestNames(manifest, component.type, component.fullName));
+}
+
+function readAll(pkg: ReadPackage): { components: Component[]; failures: ComponentFailure[] } {
+  const components: Component[] = [];
+  const failures: ComponentFailure[] = [];
+  for (const path of pkg.unknownFiles) {
+    if (/^(package|destructiveChanges(Pre|Post)?)\.xml$/.test(path)) continue;
+    const folder = path.split('/')[0] ?? path;
+    failures.push(complaint('', path, path, `not yet: the local org does not hold the metadata in folder ${folder}`));
+  }
+  for (const file of pkg.files) {
+    const read = readComponents(file);
+    if (!Array.isArray(read)) {
+      failures.push(read as ComponentFailure);
+      continue;
+    }
+    const named = namedComponents(pkg.manifest, file, read as readonly Component[]);
+    if (named.length === 0)
+      failures.push(complaint(file.type.name, file.fullName, file.fileName, 'Not in package.xml'));
+    components.push(...named);
+  }
+  return { components, failures };
+}
+
+function missingMembers(
+  manifest: Manifest,
+  components: readonly Component[],
+  failures: readonly ComponentFailure[],
+): ComponentFailure[] {
+  const present = new Set([...components, ...failures].map(({ type, fullName }) => `${type}:${fullName}`));
+  const failedFiles = new Set(failures.map((failure) => failure.fullName.split('.')[0]));
+  const missing: ComponentFailure[] = [];
+  for (const [type, members] of manifest) {
+    if (!isHeld(type)) {
+      missing.push(complaint(type, '', 'package.xml', `not yet: the local org does not hold metadata of type ${type}`));
+      continue;
+    }
+    for (const member of members) {
+      const fileFailed = failedFiles.has(member.split('.')[0]) || failedFiles.has('CustomLabels');
+      if (member === '*' || present.has(`${type}:${member}`) || fileFailed) continue;
+      const message = `An object '${member}' of type ${type} was named in package.xml, but was not found in zipped directory`;
+      missing.push(complaint(type, member, 'package.xml', message));
+    }
+  }
+  return missing;
+}
+
+function removals(store: ComponentStore, pkg: ReadPackage): Pick<DeployPlan, 'removed' | 'warnings'> {
+  const removed: { type: string; fullName: string }[] = [];
+  const warnings: ComponentFailure[] = [];
+  for (const [manifest, file] of [
+    [pkg.destructivePre, 'destructiveChangesPre.xml'],
+    [pkg.destructivePost, 'destructiveChangesPost.xml'],
+  ] as const) {
+    for (const [type, members] of manifest) {
+      for (const fullName of members) {
+        if (store.get(type, fullName)) removed.push({ type, fullName });
+        else warnings.push(complaint(type, file, file, `No ${type} named: ${fullName} found`));
+      }
+    }
+  }
+  return { removed, warnings };
+}
+
+function globalValues(store: ComponentStore, components: readonly Component[]) {
+  return (name: string): readonly XmlElement[] | undefined => {
+    const isNamed = (component: Component): boolean =>
+      component.type === 'GlobalValueSet' && component.fullName === name;
+    const found = components.find(isNamed) ?? store.get('GlobalValueSet', name);
+    return (
+      found && childrenNamed({ ...found, name, attributes: {}, children: found.elements, text: '' }, 'customValue')
+    );
+  };
+}
+
+/** What will be known once the change is applied: the org's schema and components, with the deploy's over them. */
+function knownAfter(
+  org: Org,
+  store: ComponentStore,
+  components: readonly Component[],
+  change: SchemaChange,
+  removed: DeployPlan['removed'],
+): Known {
+  const present = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
+  const gone = new Set(removed.map(({ type, fullName }) => `${type}:${fullName}`));
+  return {
+    object(name) {
+      const base = change.objects.find((object) => object.name === name) ?? org.schema.object(name);
+      if (!base || gone.has(`CustomObject:${name}`)) return undefined;
+      const added = change.fields
+        .filter(({ object }) => object === base.name)
+        .map(({ field }) => [field.name, field] as const);
+      const fields = new Map([...base.fields, ...added]);
+      for (const { object, field } of change.removedFields) if (object === base.name) fields.delete(field);
+      return { ...base, fields };
+    },
+    has: (type, fullName) => {
+      const key = `${type}:${fullName}`;
+      return present.has(key) || (!gone.has(key) && store.get(type, fullName) !== undefined);
+    },
+  };
+}
+
+function planOnce(org: Org, store: ComponentStore, components: readonly Component[], removed: DeployPlan['removed']) {
+  const { change, failures } = planSchema(org, components, globalValues(store, components), {
+    objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
+    fields: removed
+      .filter(({ type }) => type === 'CustomField')
+      .map(({ fullName }) => ({ object: fullName.split('.')[0] ?? '', field: fullName.split('.')[1] ?? '' })),
+  });
+  const known = knownAfter(org, store, components, change, removed);
+  return { change, failures: [...failures, ...components.flatMap((component) => checkReferences(component, known))] };
+}
+
+/**
+ * Checks a package against an org and plans its deploy. With `keepGood`, components that fail are left out and the
+ * others planned without them (rollbackOnError=false); otherwise one failure means that nothing will be applied.
+ */
+export function planDeploy(org: Org, store: ComponentStore, pkg: ReadPackage, keepGood: boolean): DeployPlan {
+  const read = readAll(pkg);
+  const { removed, warnings } = removals(store, pkg);
+  const failures = [...read.failures, ...missingMembers(pkg.manifest, read.components, read.failures)];
+  let components: readonly Component[] = read.components;
+  for (;;) {
+    const planned = planOnce(org, store, components, removed);
+    failures.push(...planned.failures);
+    if (planned.failures.length === 0 || !keepGood)
+      return { components, removed, failures, warnings, change: planned.change };
+    const failed = new Set(planned.failures.map(({ type, fullName }) => `${type}:${fullName}`));
+    components = components.filter(({ type, fullName }) => !failed.has(`${type}:${fullName}`));
+  }
+}

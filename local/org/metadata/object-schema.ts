@@ -1,0 +1,154 @@
+import type { ComponentFailure, Component } from './component.ts';
+import { elementsNamed, elementText } from './component.ts';
+import { fieldOfComponent } from './field-schema.ts';
+import type { FieldContext } from './field-schema.ts';
+import { childText } from './xml.ts';
+import type { FieldDefinition, ObjectDefinition, Org, SchemaChange } from '../core/contract.ts';
+
+/** What a deploy makes of the schema: the change to apply, and the components that cannot be. */
+export interface PlannedSchema {
+  readonly change: SchemaChange;
+  readonly failures: readonly ComponentFailure[];
+}
+
+const PREFIX_LETTER: Readonly<Record<ObjectDefinition['kind'], string>> = {
+  standard: '0',
+  custom: 'a',
+  customSetting: 'a',
+  event: 'e',
+  customMetadata: 'm',
+};
+
+function kindOf(component: Component): ObjectDefinition['kind'] | undefined {
+  if (component.fullName.endsWith('__e')) return 'event';
+  if (component.fullName.endsWith('__mdt')) return 'customMetadata';
+  if (!component.fullName.endsWith('__c')) return undefined;
+  return elementText(component, 'customSettingsType') === undefined ? 'custom' : 'customSetting';
+}
+
+function failureOf(component: Component, message: string): ComponentFailure {
+  const { type, fullName, fileName, line, column } = component;
+  return { type, fullName, fileName, line, column, message };
+}
+
+function nextPrefix(kind: ObjectDefinition['kind'], taken: Set<string>): string {
+  for (let number = 0; ; number += 1) {
+    const prefix = PREFIX_LETTER[kind] + number.toString(36).padStart(2, '0');
+    if (taken.has(prefix)) continue;
+    taken.add(prefix);
+    return prefix;
+  }
+}
+
+/** The Name field of a custom object: text of 80, or an auto number. */
+function nameField(component: Component): FieldDefinition | string {
+  const element = elementsNamed(component, 'nameField')[0];
+  if (!element) return 'Must specify a nameField for a CustomObject';
+  const label = childText(element, 'label')?.trim();
+  if (!label) return 'Must specify a non-empty label for the nameField';
+  const auto = childText(element, 'type')?.trim() === 'AutoNumber';
+  return {
+    name: 'Name',
+    label,
+    type: 'string',
+    custom: false,
+    length: 80,
+    required: false,
+    unique: false,
+    caseSensitive: false,
+    externalId: false,
+    idLookup: true,
+    createable: !auto,
+    updateable: !auto,
+    nillable: true,
+    filterable: true,
+    referenceTo: [],
+    calculated: false,
+    ...(auto ? { autoNumber: childText(element, 'displayFormat')?.trim() ?? '{0}' } : {}),
+  };
+}
+
+function checkObject(component: Component, kind: ObjectDefinition['kind']): string | undefined {
+  for (const required of ['label', 'pluralLabel']) {
+    if (!elementText(component, required)) return `Must specify a non-empty ${required} for the CustomObject`;
+  }
+  if (kind === 'custom' && !elementText(component, 'sharingModel')) return 'Must specify a sharingModel';
+  if ((kind === 'custom' || kind === 'event') && !elementText(component, 'deploymentStatus')) {
+    return 'Must specify a deploymentStatus';
+  }
+  if (kind === 'event' && elementText(component, 'eventType') !== 'HighVolume') {
+    return 'You can not create a platform event of another eventType than HighVolume';
+  }
+  return undefined;
+}
+
+function makeObject(component: Component, kind: ObjectDefinition['kind'], prefix: string): ObjectDefinition | string {
+  const problem = checkObject(component, kind);
+  if (problem !== undefined) return problem;
+  const name = kind === 'custom' ? nameField(component) : undefined;
+  if (typeof name === 'string') return name;
+  const label = elementText(component, 'label') ?? '';
+  return {
+    name: component.fullName,
+    label,
+    labelPlural: elementText(component, 'pluralLabel') ?? label,
+    keyPrefix: prefix,
+    kind,
+    fields: new Map(name ? [[name.name, name]] : []),
+    ...(kind === 'event'
+      ? {
+          publishBehavior:
+            elementText(component, 'publishBehavior') === 'PublishAfterCommit'
+              ? ('PublishAfterCommit' as const)
+              : ('PublishImmediately' as const),
+        }
+      : {}),
+  };
+}
+
+/**
+ * Turns the CustomObject and CustomField components of a deploy into a schema change. Objects that the org has already
+ * keep their key prefix; standard objects and standard fields change nothing here.
+ */
+export function planSchema(
+  org: Org,
+  components: readonly Component[],
+  valueSet: FieldContext['valueSet'],
+  removed: { readonly objects: readonly string[]; readonly fields: SchemaChange['removedFields'] },
+): PlannedSchema {
+  const failures: ComponentFailure[] = [];
+  const objects: ObjectDefinition[] = [];
+  const taken = new Set(org.schema.objects().map((object) => object.keyPrefix));
+  for (const component of components) {
+    if (component.type !== 'CustomObject') continue;
+    const known = org.schema.object(component.fullName);
+    const kind = kindOf(component);
+    if (kind === undefined) {
+      if (!known) failures.push(failureOf(component, `The local org has no standard object ${component.fullName}`));
+      continue;
+    }
+    // A file with nothing but parts (a field added to an object of the org) does not define the object anew.
+    if (known && component.elements.length === 0) continue;
+    const made = makeObject(component, kind, known?.keyPrefix ?? nextPrefix(kind, taken));
+    if (typeof made === 'string') failures.push(failureOf(component, made));
+    else objects.push(known ? { ...made, fields: new Map([...known.fields, ...made.fields]) } : made);
+  }
+  const made = new Set(objects.map((object) => object.name.toLowerCase()));
+  const gone = new Set(removed.objects.map((name) => name.toLowerCase()));
+  const hasObject = (name: string): boolean =>
+    made.has(name.toLowerCase()) || (org.schema.object(name) !== undefined && !gone.has(name.toLowerCase()));
+  const fields: { object: string; field: FieldDefinition }[] = [];
+  for (const component of components) {
+    if (component.type !== 'CustomField') continue;
+    const [object = '', name = ''] = component.fullName.split('.');
+    if (!hasObject(object)) {
+      failures.push(failureOf(component, `Entity Enumeration Or ID: no CustomObject named ${object} found`));
+      continue;
+    }
+    if (!name.endsWith('__c') && org.schema.object(object)?.fields.has(name)) continue;
+    const field = fieldOfComponent(component, { hasObject, valueSet });
+    if ('problem' in field) failures.push(failureOf(component, field.problem));
+    else fields.push({ object, field: field.made });
+  }
+  return { change: { objects, fields, removedObjects: removed.objects, removedFields: removed.fields }, failures };
+}

@@ -1,0 +1,73 @@
+/** One metadata type that the local org holds, as `describeMetadata` tells it. */
+export interface HeldType {
+  readonly name: string;
+  readonly directory: string;
+  /** Suffix of the component's file in metadata format; absent for bundles, whose component is a folder. */
+  readonly suffix?: string;
+  /** The component's content is in one file, its metadata in `<file>-meta.xml`. */
+  readonly metaFile?: boolean;
+  /** Components inside the parent's file: `fields` of an object is a list of CustomField. */
+  readonly children?: readonly { readonly name: string; readonly element: string }[];
+}
+
+/** Directories and suffixes as the Metadata API names them (Metadata API Developer Guide, "Metadata Types"). */
+export const HELD_TYPES: readonly HeldType[] = [
+  {
+    name: 'CustomObject',
+    directory: 'objects',
+    suffix: 'object',
+    children: [
+      { name: 'CustomField', element: 'fields' },
+      { name: 'ListView', element: 'listViews' },
+      { name: 'ValidationRule', element: 'validationRules' },
+      { name: 'RecordType', element: 'recordTypes' },
+      { name: 'CompactLayout', element: 'compactLayouts' },
+      { name: 'FieldSet', element: 'fieldSets' },
+      { name: 'WebLink', element: 'webLinks' },
+      { name: 'BusinessProcess', element: 'businessProcesses' },
+      { name: 'SharingReason', element: 'sharingReasons' },
+      { name: 'Index', element: 'indexes' },
+    ],
+  },
+  {
+    name: 'CustomLabels',
+    directory: 'labels',
+    suffix: 'labels',
+    children: [{ name: 'CustomLabel', element: 'labels' }],
+  },
+  { name: 'PermissionSet', directory: 'permissionsets', suffix: 'permissionset' },
+  { name: 'PermissionSetGroup', directory: 'permissionsetgroups', suffix: 'permissionsetgroup' },
+  { name: 'CustomPermission', directory: 'customPermissions', suffix: 'customPermission' },
+  { name: 'CustomTab', directory: 'tabs', suffix: 'tab' },
+  { name: 'CustomApplication', directory: 'applications', suffix: 'app' },
+  { name: 'Layout', directory: 'layouts', suffix: 'layout' },
+  { name: 'FlexiPage', directory: 'flexipages', suffix: 'flexipage' },
+  { name: 'QuickAction', directory: 'quickActions', suffix: 'quickAction' },
+  { name: 'GlobalValueSet', directory: 'globalValueSets', suffix: 'globalValueSet' },
+  { name: 'PlatformEventChannel', directory: 'platformEventChannels', suffix: 'platformEventChannel' },
+  {
+    name: 'PlatformEventChannelMember',
+    directory: 'platformEventChannelMembers',
+    suffix: 'platformEventChannelMember',
+  },
+  { name: 'RemoteSiteSetting', directory: 'remoteSiteSettings', suffix: 'remoteSite' },
+  { name: 'CspTrustedSite', directory: 'cspTrustedSites', suffix: 'cspTrustedSite' },
+  { name: 'ApexClass', directory: 'classes', suffix: 'cls', metaFile: true },
+  { name: 'ApexTrigger', directory: 'triggers', suffix: 'trigger', metaFile: true },
+  { name: 'StaticResource', directory: 'staticresources', suffix: 'resource', metaFile: true },
+  { name: 'LightningComponentBundle', directory: 'lwc' },
+];
+
+/** The held type of that API name, undefined when the local org does not hold it. */
+export function heldType(name: string): HeldType | undefined {
+  return HELD_TYPES.find((type) => type.name === name);
+}
+
+/** The parent type and element of a child type: `CustomField` → `CustomObject`, `fields`. */
+export function parentOfChild(name: string): { readonly parent: HeldType; readonly element: string } | undefined {
+  for (const parent of HELD_TYPES) {
+    const child = parent.children?.find((candidate) => candidate.name === name);
+    if (child) return { parent, element: child.element };
+  }
+  return undefined;
+}

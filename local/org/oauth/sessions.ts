@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { Org } from '../core/contract.ts';
+
+/** The access tokens of one org. */
+export interface Sessions {
+  /** A new access token of a user: `<15 characters of the org>!<random>`. */
+  issue(userId: string): string;
+  /** The user of a token that is known, not revoked and not expired; using it puts its expiry off. */
+  authenticate(token: string): string | undefined;
+  /** A refresh token that gives new access tokens to this app for this user. */
+  issueRefresh(userId: string, clientId: string): string;
+  /** Who a refresh token belongs to. */
+  refresh(token: string): { readonly userId: string; readonly clientId: string } | undefined;
+  /** Ends an access or refresh token (and the access tokens of its user); false when it is not known. */
+  revoke(token: string): boolean;
+  /** Lets every access token expire now; returns how many. */
+  expireAll(): number;
+}
+
+/** Session timeout of a new org: two hours without a request (Setup, Session Settings). */
+const IDLE_MILLISECONDS = 2 * 60 * 60 * 1000;
+
+interface OpenSession {
+  readonly userId: string;
+  expiresAt: number;
+}
+
+/** The sessions of an org, on its clock. */
+export function createSessions(org: Org): Sessions {
+  const open = new Map<string, OpenSession>();
+  const refreshTokens = new Map<string, { readonly userId: string; readonly clientId: string }>();
+  const secret = (): string => randomBytes(60).toString('base64url').replace(/-/g, '.');
+  return {
+    issue(userId) {
+      const token = `${org.id.slice(0, 15)}!AQ${secret()}`;
+      open.set(token, { userId, expiresAt: org.clock.now() + IDLE_MILLISECONDS });
+      return token;
+    },
+    authenticate(token) {
+      const session = open.get(token);
+      if (!session) return undefined;
+      const now = org.clock.now();
+      if (session.expiresAt <= now) {
+        open.delete(token);
+        return undefined;
+      }
+      session.expiresAt = now + IDLE_MILLISECONDS;
+      return session.userId;
+    },
+    issueRefresh(userId, clientId) {
+      const token = `5Aep861${secret()}`;
+      refreshTokens.set(token, { userId, clientId });
+      return token;
+    },
+    refresh: (token) => refreshTokens.get(token),
+    revoke(token) {
+      const refreshed = refreshTokens.get(token);
+      if (!refreshed) return open.delete(token);
+      refreshTokens.delete(token);
+      for (const [access, session] of open) if (session.userId === refreshed.userId) open.delete(access);
+      return true;
+    },
+    expireAll() {
+      const count = open.size;
+      open.clear();
+      return count;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Apps } from './apps.ts';
+import { hashSecret } from './apps.ts';
+import { isSignedBy, readAssertion } from './jwt.ts';
+import type { Sessions } from './sessions.ts';
+import { userById, userByName } from './users.ts';
+import type { Org } from '../core/contract.ts';
+
+/** What the token door needs. */
+export interface TokenWorld {
+  readonly org: Org;
+  readonly apps: Apps;
+  readonly sessions: Sessions;
+}
+
+export interface TokenAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+/** Longest life of an assertion, in seconds (three minutes, and room for a clock that is off). */
+const LONGEST_ASSERTION = 5 * 60;
+
+function refuse(error: string, description: string): TokenAnswer {
+  return { status: 400, body: { error, error_description: description } };
+}
+
+function grant(world: TokenWorld, userId: string, origin: string): TokenAnswer {
+  const { org, sessions } = world;
+  return {
+    status: 200,
+    body: {
+      access_token: sessions.issue(userId),
+      scope: 'api',
+      instance_url: origin,
+      id: `${origin}/id/${org.id}/${userId}`,
+      token_type: 'Bearer',
+      issued_at: String(org.clock.now()),
+    },
+  };
+}
+
+function audiences(origin: string): ReadonlySet<string> {
+  return new Set(['https://login.salesforce.com', 'https://test.salesforce.com', origin]);
+}
+
+function jwtBearer(world: TokenWorld, form: URLSearchParams, origin: string): TokenAnswer {
+  const text = form.get('assertion') ?? '';
+  const assertion = readAssertion(text);
+  if (!assertion) return refuse('invalid_grant', 'invalid assertion');
+  const app = world.apps.find(assertion.iss);
+  if (!app) return refuse('invalid_client_id', 'client identifier invalid');
+  if (app.certificatePem === undefined || !isSignedBy(text, app.certificatePem)) {
+    return refuse('invalid_grant', 'invalid assertion');
+  }
+  if (!audiences(origin).has(assertion.aud.replace(/\/+$/, ''))) return refuse('invalid_grant', 'audience is invalid');
+  const seconds = world.org.clock.now() / 1000;
+  if (assertion.exp <= seconds || assertion.exp > seconds + LONGEST_ASSERTION) {
+    return refuse('invalid_grant', 'expired or invalid assertion');
+  }
+  const user = userByName(world.org, assertion.sub);
+  if (!user || !app.preAuthorisedUserIds.includes(user.id)) {
+    return refuse('invalid_grant', "user hasn't approved this consumer");
+  }
+  return user.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+}
+
+function secretFits(hash: string | undefined, secret: string): boolean {
+  const given = Buffer.from(hashSecret(secret));
+  const kept = Buffer.from((hash ?? '').toLowerCase());
+  return given.length === kept.length && timingSafeEqual(given, kept);
+}
+
+/** Client ID and secret of the form, or of HTTP Basic. */
+function credentials(form: URLSearchParams, authorization: string | null): { id: string; secret: string } {
+  const basic = /^Basic\s+(.+)$/i.exec(authorization ?? '');
+  if (!basic) return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
+  const [id = '', ...secret] = Buffer.from(basic[1] ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
+  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+}
+
+function clientCredentials(
+  world: TokenWorld,
+  form: URLSearchParams,
+  origin: string,
+  authorization: string | null,
+): TokenAnswer {
+  const { id, secret } = credentials(form, authorization);
+  const app = world.apps.find(id);
+  if (!app) return refuse('invalid_client_id', 'client identifier invalid');
+  if (!secretFits(app.clientSecretHash, secret)) return refuse('invalid_client', 'invalid client credentials');
+  const user = app.runAsUserId === undefined ? undefined : userById(world.org, app.runAsUserId);
+  if (!user) return refuse('invalid_grant', 'no client credentials user enabled');
+  return user.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+}
+
+function refresh(world: TokenWorld, form: URLSearchParams, origin: string): TokenAnswer {
+  const kept = world.sessions.refresh(form.get('refresh_token') ?? '');
+  if (!kept) return refuse('invalid_grant', 'expired access/refresh token');
+  if (kept.clientId !== form.get('client_id')) return refuse('invalid_client_id', 'client identifier invalid');
+  const user = userById(world.org, kept.userId);
+  return user?.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+}
+
+/**
+ * Answers `POST /services/oauth2/token`. `origin` is the org's own address (scheme and host) as the caller sees it.
+ * Error bodies: Salesforce Help, "OAuth 2.0 Errors".
+ */
+export function answerToken(
+  world: TokenWorld,
+  form: URLSearchParams,
+  origin: string,
+  authorization: string | null,
+): TokenAnswer {
+  const kind = form.get('grant_type');
+  if (kind === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return jwtBearer(world, form, origin);
+  if (kind === 'client_credentials') return clientCredentials(world, form, origin, authorization);
+  if (kind === 'refresh_token') return refresh(world, form, origin);
+  return refuse('unsupported_grant_type', 'grant type not supported');
+}
