@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateLeads, loadLeads } from '../../local/world/index.ts';
+import { openStore } from '../../scripts/store/index.ts';
+import type { RunRow, Store } from '../../scripts/engine/index.ts';
+import { finishedRuns, waitFor, type Iterable, type Org } from '../../scripts/front-door/main-job.ts';
+import { start, type Started } from '../../scripts/front-door/processes.ts';
+
+export interface World {
+  readonly org: Started<Org & { pid: number }>;
+  readonly iterable: Started<Iterable & { pid: number }>;
+  /** A folder that is removed with the world. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export interface RunningWorker {
+  readonly started: Started<{ ready: boolean; pid: number }>;
+  readonly store: Store;
+  readonly startedAt: number;
+  isRunning(): boolean;
+  stop(): Promise<void>;
+}
+
+const syncs = ['leads', 'contacts'];
+
+/** A local org with `records` leads and an empty local Iterable, in processes of their own. */
+export async function startWorld(records: number, options: { readonly seed?: number } = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+  const org = await start<Org & { pid: number }>('local/org/main.ts', ['--port', '0', '--json'], {
+    nodeOptions: ['--max-old-space-size=12000'],
+  });
+  const iterable = await start<Iterable & { pid: number }>(
+    'local/systems/main.ts',
+    ['iterable', '--port', '0', '--json'],
+    {
+      nodeOptions: ['--max-old-space-size=8000'],
+    },
+  );
+  await loadLeads(org.answer, generateLeads(records, options.seed ?? 1));
+  return {
+    org,
+    iterable,
+    folder,
+    stop: async () => {
+      await Promise.all([org.stop(), iterable.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sets the dial of the local Iterable: its limits, its faults. */
+export async function setDial(world: World, dial: unknown): Promise<void> {
+  const answer = await fetch(`${world.iterable.answer.controlUrl}/faults`, {
+    method: 'POST',
+    body: JSON.stringify(dial),
+  });
+  if (!answer.ok) throw new Error(`The local Iterable refused the dial: ${await answer.text()}`);
+}
+
+/** Empties the local Iterable, so that the next worker finds it new. */
+export async function emptyIterable(world: World): Promise<void> {
+  const answer = await fetch(`${world.iterable.answer.controlUrl}/users`, { method: 'DELETE' });
+  if (!answer.ok) throw new Error(`The local Iterable refused to be emptied: ${await answer.text()}`);
+}
+
+export async function startWorker(
+  world: World,
+  storeName: string,
+  words: readonly string[] = [],
+): Promise<RunningWorker> {
+  const file = join(world.folder, storeName);
+  const startedAt = Date.now();
+  const started = await start<{ ready: boolean; pid: number }>(
+    'scripts/cli/worker.ts',
+    [
+      '--instance-url',
+      world.org.answer.instanceUrl,
+      '--iterable-url',
+      world.iterable.answer.baseUrl,
+      '--store',
+      file,
+      '--apply',
+      'config/syncs/iterable.yaml',
+      '--json',
+      ...words,
+    ],
+    {
+      environment: {
+        PLUMBLINE_ACCESS_TOKEN: world.org.answer.accessToken,
+        PLUMBLINE_ITERABLE_KEY: world.iterable.answer.apiKey,
+      },
+    },
+  );
+  const store = await openStore({ file });
+  return {
+    started,
+    store,
+    startedAt,
+    isRunning: () => started.process.exitCode === null && started.process.signalCode === null,
+    stop: async () => {
+      await store.close();
+      await started.stop();
+    },
+  };
+}
+
+/** Waits for the worker's first full reads of both syncs; returns their runs. */
+export async function backfilled(worker: RunningWorker): Promise<readonly RunRow[]> {
+  return waitFor('the backfill', worker.isRunning, () =>
+    finishedRuns(worker.store, 'backfill', syncs, worker.startedAt),
+  );
+}
+
+export async function iterableStats(world: World): Promise<{ requests: number; throttled: number; users: number }> {
+  return (await (await fetch(`${world.iterable.answer.controlUrl}/stats`)).json()) as {
+    requests: number;
+    throttled: number;
+    users: number;
+  };
+}

@@ -1,0 +1,33 @@
+import { measureLatency } from '../scripts/front-door/main-job.ts';
+import { backfilled, startWorker, startWorld, type RunningWorker, type World } from './harness/world.ts';
+
+const samples = 20;
+
+/** Milliseconds from the org's 2xx to visibility in Iterable: in the middle of a backfill, and by stream when idle. */
+export async function latency(records: number): Promise<object> {
+  const world = await startWorld(records);
+  try {
+    const started = performance.now();
+    const worker = await startWorker(world, 'store.sqlite');
+    const duringBackfill = await measureLatency(world.org.answer, world.iterable.answer, worker.isRunning);
+    await backfilled(worker);
+    const idle = await sample(world, worker);
+    await worker.stop();
+    const middle = idle[Math.floor(idle.length / 2)] as number;
+    return {
+      seconds: (performance.now() - started) / 1000,
+      duringBackfillMs: duringBackfill,
+      streamMs: { median: middle, worst: idle.at(-1) },
+      peer: { name: 'a poll each minute', latencyMs: 60_000 },
+      ratio: Math.round(60_000 / middle),
+    };
+  } finally {
+    await world.stop();
+  }
+}
+
+async function sample(world: World, worker: RunningWorker): Promise<number[]> {
+  const measured: number[] = [];
+  for (let count = 0; count < samples; count += 1) measured.push(await measureLatency(world.org.answer, world.iterable.answer, worker.isRunning));
+  return measured.sort((left, right) => left - right);
+}

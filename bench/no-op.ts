@@ -1,0 +1,31 @@
+import { finishedRuns, giveCommand, sumRuns, waitFor } from '../scripts/front-door/main-job.ts';
+import { backfilled, iterableStats, setDial, startWorker, startWorld } from './harness/world.ts';
+
+const syncs = ['leads', 'contacts'];
+
+/** A full backfill of records that are all unchanged: it reads them all and sends nothing. The peer is the first one. */
+export async function noOp(records: number): Promise<object> {
+  const world = await startWorld(records);
+  try {
+    await setDial(world, { limits: { bulkUpdatePerSecond: 1_000_000 } });
+    const worker = await startWorker(world, 'store.sqlite');
+    const first = sumRuns(await backfilled(worker));
+    const before = await iterableStats(world);
+    const from = Date.now();
+    for (const sync of syncs) await giveCommand(world.org.answer, 'backfill', sync);
+    const again = sumRuns(await waitFor('the second backfill', worker.isRunning, () => finishedRuns(worker.store, 'backfill', syncs, from)));
+    const after = await iterableStats(world);
+    await worker.stop();
+    return {
+      seconds: again.seconds,
+      recordsPerSecond: Math.round(records / again.seconds),
+      read: again.read,
+      unchanged: again.unchanged,
+      requestsSent: after.requests - before.requests,
+      peer: { name: 'the first backfill', recordsPerSecond: Math.round(records / first.seconds) },
+      ratio: Math.round((first.seconds / again.seconds) * 100) / 100,
+    };
+  } finally {
+    await world.stop();
+  }
+}

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface Started<Answer> {
+  /** The first line of its stdout that began with `{`. */
+  readonly answer: Answer;
+  readonly process: ChildProcess;
+  /** Asks it to end, and makes it after five seconds. Resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+const endWithinMilliseconds = 5_000;
+const running = new Set<ChildProcess>();
+
+/** Starts one of the project's entry points as a process of its own and waits for its answer. */
+export async function start<Answer>(
+  entry: string,
+  words: readonly string[],
+  options: { readonly environment?: NodeJS.ProcessEnv; readonly nodeOptions?: readonly string[] } = {},
+): Promise<Started<Answer>> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? []), entry, ...words],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...options.environment },
+    },
+  );
+  running.add(child);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      running.delete(child);
+      resolve();
+    });
+  });
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      reject(new Error(`${entry} ended before it was ready (${signal ?? `exit code ${code}`}).`));
+    });
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      if (line.startsWith('{')) resolve(JSON.parse(line) as Answer);
+    });
+  });
+  return {
+    answer,
+    process: child,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), endWithinMilliseconds);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** However this process ends, what it started ends with it. */
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
