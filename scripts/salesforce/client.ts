@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { RetryError, type RecordClient } from '../engine/index.ts';
+import { createCollections } from './collections.ts';
+import { createJsforceConnection, type Channel } from './connection/index.ts';
+import { createDescriber, type Describer } from './describe.ts';
+import { queryPages } from './query.ts';
+import { literal } from './soql.ts';
+
+const userInfo = z.object({ organization_id: z.string(), user_id: z.string(), preferred_username: z.string() });
+const limits = z.record(z.string(), z.looseObject({ Max: z.number(), Remaining: z.number() }));
+
+/** The org's records over a channel. */
+export function createSalesforceClient(channel: Channel, describer: Describer): RecordClient {
+  return {
+    literal,
+    describe: (object, paths = []) => describer.describe(object, paths),
+    ...createCollections(channel),
+    async *query<Row>(soql: string) {
+      // The caller names the row it asked for; the org's reply is checked to be rows, not their fields.
+      for await (const { rows } of queryPages(channel, soql, 'a query')) yield* rows as readonly Row[];
+    },
+    async queryOne<Row>(soql: string) {
+      for await (const { rows } of queryPages(channel, soql, 'a query')) return rows[0] as Row | undefined;
+      return undefined;
+    },
+    async limits() {
+      const body = await createJsforceConnection(channel, 'the limits of the org').limits();
+      const parsed = limits.safeParse(body);
+      if (!parsed.success) throw new RetryError('The answer to the limits of the org holds no limits.', []);
+      return new Map(
+        Object.entries(parsed.data).map(([name, { Max, Remaining }]) => [name, { max: Max, remaining: Remaining }]),
+      );
+    },
+    async identity() {
+      const connection = createJsforceConnection(channel, 'who is logged in');
+      const parsed = userInfo.safeParse(await connection.request('/services/oauth2/userinfo'));
+      if (!parsed.success) throw new RetryError('The answer to who is logged in names no user.', []);
+      const { organization_id, user_id, preferred_username } = parsed.data;
+      return { orgId: organization_id, userId: user_id, username: preferred_username };
+    },
+  };
+}
+
+/** The describe of a channel's org, remembered for as long as the describer lives. */
+export function createChannelDescriber(channel: Channel): Describer {
+  return createDescriber(async (object) => {
+    const body = await createJsforceConnection(channel, `the describe of ${object}`).describe(object);
+    if (!Array.isArray(body.fields)) throw new RetryError(`The describe of ${object} holds no fields.`, []);
+    return {
+      name: body.name,
+      label: body.label,
+      fields: body.fields.map((field) => ({
+        name: field.name,
+        label: field.label,
+        type: field.type,
+        length: field.length,
+        nillable: field.nillable,
+        updateable: field.updateable,
+        createable: field.createable,
+        referenceTo: field.referenceTo ?? [],
+        relationshipName: field.relationshipName ?? null,
+      })),
+    };
+  });
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SettingsError } from '../engine/index.ts';
+import { createDescriber } from './describe.ts';
+import { testObjects } from './testing/index.ts';
+
+function describer(): { readonly asked: string[]; readonly describer: ReturnType<typeof createDescriber> } {
+  const asked: string[] = [];
+  const ask = async (name: string) => {
+    asked.push(name);
+    return { name, label: name, fields: testObjects[name] ?? [] };
+  };
+  return { asked, describer: createDescriber(ask) };
+}
+
+test('paths are resolved through parents, whatever their case, and each object is asked for once', async () => {
+  const { asked, describer: schema } = describer();
+  const { fields, parentStamps } = await schema.paths('Contact', [
+    'email',
+    'account.NAME',
+    'Account.Owner.Email',
+    'Owner.Name',
+  ]);
+  assert.deepEqual(
+    fields.map(({ path }) => path),
+    ['Email', 'Account.Name', 'Account.Owner.Email', 'Owner.Name'],
+  );
+  assert.deepEqual(
+    fields.map(({ parent }) => parent),
+    [
+      undefined,
+      { object: 'Account', reference: 'AccountId' },
+      { object: 'User', reference: 'Account.OwnerId' },
+      { object: 'User', reference: 'OwnerId' },
+    ],
+  );
+  assert.deepEqual(parentStamps, ['Account.Owner.SystemModstamp', 'Account.SystemModstamp', 'Owner.SystemModstamp']);
+  assert.deepEqual(asked, ['Contact', 'Account', 'User']);
+});
+
+test("a lead's owner is a user or a queue: its name is readable, its stamp is not", async () => {
+  const { describer: schema } = describer();
+  const { fields, parentStamps } = await schema.paths('Lead', ['Owner.Email', 'Owner.IsActive', 'Owner.Type']);
+  assert.deepEqual(
+    fields.map(({ parent }) => parent?.object),
+    ['User', 'User', 'User'],
+  );
+  assert.deepEqual(parentStamps, []);
+  await assert.rejects(schema.paths('Lead', ['Owner.SystemModstamp']), SettingsError);
+});
+
+test('K-08, K-11: a field that is not there, or not shown to us, is named with its place', async () => {
+  const { describer: schema } = describer();
+  await assert.rejects(
+    schema.paths('Lead', ['Hidden__c']),
+    /Lead\.Hidden__c cannot be read: Lead has no field "Hidden__c"/,
+  );
+  await assert.rejects(schema.paths('Contact', ['Account.Hidden__c']), /Contact\.Account\.Hidden__c/);
+  await assert.rejects(schema.paths('Lead', ['Boss.Name']), /no parent "Boss"/);
+  await assert.rejects(schema.paths('Lead', ['Address']), /Lead\.Address is a address|Map its parts/);
+});
+
+test('the description holds own fields and the asked parents', async () => {
+  const { describer: schema } = describer();
+  const { fields } = await schema.describe('Contact', ['Email', 'Account.Name']);
+  assert.equal(fields.get('Score__c')?.type, 'double');
+  assert.equal(fields.get('Account.Name')?.writable, false);
+  assert.deepEqual(fields.get('Account.Name')?.parent, { object: 'Account', reference: 'AccountId' });
+});
+
+test('a describe that failed is asked for again', async () => {
+  let times = 0;
+  const schema = createDescriber(async (name) => {
+    times += 1;
+    if (times === 1) throw new Error('cut');
+    return { name, label: name, fields: testObjects[name] ?? [] };
+  });
+  await assert.rejects(schema.object('Lead'), /cut/);
+  assert.equal((await schema.object('Lead')).name, 'Lead');
+});

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { RetryError, SettingsError, type Change, type ChangePage, type Cursor } from '../../engine/index.ts';
+import type { Channel } from '../connection/index.ts';
+import type { Describer } from '../describe.ts';
+import { queryPages, type QueryPage } from '../query.ts';
+import { literal, maxPageRows, select } from '../soql.ts';
+
+const cursorShape = z.object({ stamp: z.int() });
+
+/**
+ * Changes of one object by polling, from `overlap` milliseconds before the cursor on: a transaction may commit after a
+ * later stamp was read. Pages go on by (stamp, ID), so that any number of records of one stamp are each read once. In
+ * SOQL stamps compare by whole seconds.
+ */
+export async function* readChanges(
+  channel: Channel,
+  describer: Describer,
+  object: string,
+  cursor: Cursor | undefined,
+  overlap: number,
+): AsyncGenerator<ChangePage, void, undefined> {
+  const { name, fields } = await describer.object(object);
+  if (!fields.has('systemmodstamp')) {
+    throw new SettingsError(`${name} has no SystemModstamp, so its changes cannot be read.`, ['Sync another object.']);
+  }
+  const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
+  if (cursor === undefined) {
+    const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: name, limit: 1 }), name);
+    yield { changes: [], cursor: writeCursor(readAt), readAt };
+    return;
+  }
+
+  let reached = readCursor(cursor);
+  let after = [`SystemModstamp >= ${second(reached - overlap)}`];
+  let startedAt: number | undefined;
+  for (;;) {
+    const soql = select({
+      fields: columns,
+      from: name,
+      where: after,
+      orderBy: ['SystemModstamp', 'Id'],
+      limit: maxPageRows,
+    });
+    const { rows, readAt } = await onlyPage(channel, soql, name);
+    startedAt ??= readAt;
+    const changes = rows.map((row) => toChange(row, name));
+    const last = changes.at(-1);
+    const ended = changes.length < maxPageRows;
+    // Never backwards; and at the end of a cycle, up to when it began: what came later is met by the next one.
+    reached = Math.max(reached, last?.stamp ?? 0, ended ? startedAt : 0);
+    yield { changes, cursor: writeCursor(reached), readAt };
+    if (ended || !last) return;
+    const stamp = second(last.stamp);
+    after = [`SystemModstamp >= ${stamp}`, `(SystemModstamp > ${stamp} OR Id > ${literal(last.id)})`];
+  }
+}
+
+/** All rows of a query that fits one page; the org may still give it in several when rows are wide. */
+async function onlyPage(channel: Channel, soql: string, object: string): Promise<Pick<QueryPage, 'rows' | 'readAt'>> {
+  const rows = [];
+  let readAt: number | undefined;
+  for await (const page of queryPages(channel, soql, `the changes of ${object}`, 'queryAll')) {
+    readAt ??= page.readAt;
+    rows.push(...page.rows);
+  }
+  return { rows, readAt: readAt ?? channel.clock.now() };
+}
+
+function toChange(row: Readonly<Record<string, unknown>>, object: string): Change {
+  const { Id: id, SystemModstamp: modified, IsDeleted: deleted } = row;
+  const stamp = typeof modified === 'string' ? Date.parse(modified) : Number.NaN;
+  if (typeof id !== 'string' || Number.isNaN(stamp)) {
+    throw new RetryError(`A change of ${object} came without its ID or stamp.`, []);
+  }
+  return { id, stamp, deleted: deleted === true };
+}
+
+function second(milliseconds: number): string {
+  return literal(new Date(Math.max(0, Math.floor(milliseconds / 1000) * 1000)));
+}
+
+function writeCursor(stamp: number): Cursor {
+  return JSON.stringify({ stamp });
+}
+
+function readCursor(cursor: Cursor): number {
+  const parsed = cursorShape.safeParse(JSON.parse(cursor));
+  if (!parsed.success)
+    throw new SettingsError(`"${cursor}" is not a cursor of a Salesforce object.`, [
+      'Run a backfill, which starts a new one.',
+    ]);
+  return parsed.data.stamp;
+}

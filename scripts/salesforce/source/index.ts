@@ -1,0 +1,64 @@
+import type { ReadShape, Source } from '../../engine/index.ts';
+import type { Channel } from '../connection/index.ts';
+import type { Describer } from '../describe.ts';
+import { queryPages } from '../query.ts';
+import { filter, idsPerQuery, select } from '../soql.ts';
+import { createBulkJobs } from './bulk-job.ts';
+import { readChanges } from './changes.ts';
+import { readChildren } from './children.ts';
+import { extract } from './extract.ts';
+import { hydrate, hydrateQuery } from './hydrate.ts';
+
+export interface SourceOptions {
+  /** Milliseconds before the cursor that a poll reads again; default 5 minutes. */
+  readonly overlapMilliseconds?: number;
+  /** Records of a Bulk result page; default 25,000. */
+  readonly pageRecords?: number;
+}
+
+/** Salesforce as a source of records. */
+export function createSource(channel: Channel, describer: Describer, options: SourceOptions = {}): Source {
+  const overlap = options.overlapMilliseconds ?? 5 * 60_000;
+  const maxRecords = options.pageRecords ?? 25_000;
+  const jobs = createBulkJobs(channel);
+  let looks = 1;
+
+  return {
+    describe: (object, paths) => describer.describe(object, paths),
+    changes: (object, cursor) => readChanges(channel, describer, object, cursor, overlap),
+    hydrate: (shape, ids) => hydrate(channel, describer, shape, ids),
+    extract(shape, position) {
+      const onLooks = (seen: number): void => {
+        looks = seen;
+      };
+      return extract({ jobs, describer, maxRecords, onLooks }, shape, position);
+    },
+    async count(shape) {
+      const { name } = await describer.object(shape.object);
+      const include = filter(shape.include);
+      const soql = select({ fields: ['COUNT()'], from: name, where: include === undefined ? [] : [include] });
+      for await (const { totalSize } of queryPages(channel, soql, `the count of ${name}`)) return totalSize;
+      return 0;
+    },
+    children: (object, reference, parents, afterId) =>
+      readChildren(channel, describer, object, reference, parents, afterId),
+    forecast(job) {
+      if (job.records === 0) return 0;
+      // The job itself, the looks until it is done (as many as the last one took), and its pages.
+      if (job.kind === 'extract') return 1 + looks + Math.ceil(job.records / maxRecords);
+      return Math.ceil(job.records / idsPerQuery(longestQuery(job.shape)));
+    },
+    budget: () => channel.budget(),
+  };
+}
+
+/** What hydrating the shape asks at most: without the describe, each parent on a path is taken to have a stamp. */
+function longestQuery({ object, fields, include }: ReadShape): string {
+  const parents = fields
+    .filter((path) => path.includes('.'))
+    .map((path) => `${path.slice(0, path.lastIndexOf('.'))}.SystemModstamp`);
+  return hydrateQuery(
+    { object, include: filter(include), columns: [...new Set(['Id', 'SystemModstamp', ...fields, ...parents])] },
+    [],
+  );
+}
