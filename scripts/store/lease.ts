@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { LeaseLostError } from '../engine/index.ts';
+import { storeError } from './errors.ts';
+import { prepareAll } from './statement.ts';
+
+export const leaseStatements = {
+  read: 'select id, owner, fence, leased_until from store',
+  take: 'update store set owner = ?, fence = ?, leased_until = ?',
+  extend: 'update store set leased_until = ?',
+  give: 'update store set owner = null',
+};
+
+/**
+ * What a committed transaction survives. SQLite's WAL is never inconsistent; with `synchronous=normal` a loss of power
+ * (not of the process) may undo the last commits, with `full` it undoes none.
+ *
+ * - `process`: for what is planned and settled. Undone, the rows, counts, cursor and position go back together to an
+ *   earlier whole; the pages after it are read again, and what was delivered is delivered again by the same key.
+ * - `power`: for what cannot be found out again. A request that has left (`sending`) may still be applied late, so its
+ *   keys must be known to be busy after any fall; and what a person was told is done (a run begun, a record asked for)
+ *   must stay done. One such commit also makes all earlier ones safe, so each request leaves a whole store behind it.
+ */
+export type Survives = 'process' | 'power';
+
+/** The right to change the store, and the only way to: a transaction under the fence of the latest lease. */
+export class Lease {
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #undone: () => void;
+  readonly #statements;
+  #fence: number | undefined;
+  #survives: Survives = 'process';
+
+  /** `undone` is called after each transaction that was undone. */
+  constructor(database: DatabaseSync, file: string, undone: () => void) {
+    this.#database = database;
+    this.#file = file;
+    this.#undone = undone;
+    this.#statements = prepareAll(database, leaseStatements);
+  }
+
+  acquire(owner: string, now: number, milliseconds: number): void {
+    this.#transaction('power', () => {
+      const holder = this.#statements.read.get();
+      const until = Number(holder?.['leased_until']);
+      if (holder?.['owner'] != null && holder['owner'] !== owner && until > now) {
+        throw new LeaseLostError(
+          `The store ${this.#file} is in use by ${String(holder['owner'])} until ${new Date(until).toISOString()}.`,
+          ['Stop that worker, or wait until its lease ends.'],
+        );
+      }
+      const fence = Number(holder?.['fence']) + 1;
+      this.#statements.take.run(owner, fence, now + milliseconds);
+      this.#fence = fence;
+    });
+  }
+
+  renew(now: number, milliseconds: number): void {
+    this.write('process', () => this.#statements.extend.run(now + milliseconds));
+  }
+
+  /** Gives the store back; one that another worker has taken since stays with that one. */
+  release(): void {
+    const fence = this.#fence;
+    if (fence === undefined) return;
+    this.#fence = undefined;
+    this.#transaction('process', () => {
+      if (this.#statements.read.get()?.['fence'] === fence) this.#statements.give.run();
+    });
+  }
+
+  /** Runs `change` in one transaction. Throws `LeaseLostError` when the lease is not, or no longer, held. */
+  write<Result>(survives: Survives, change: () => Result): Result {
+    return this.#transaction(survives, () => {
+      if (this.#fence === undefined || this.#statements.read.get()?.['fence'] !== this.#fence) {
+        const next = ['Start the worker again.'];
+        throw new LeaseLostError(`The lease of the store ${this.#file} is not held by this worker (any more).`, next);
+      }
+      return change();
+    });
+  }
+
+  #transaction<Result>(survives: Survives, change: () => Result): Result {
+    try {
+      if (survives !== this.#survives) {
+        this.#database.exec(`pragma synchronous = ${survives === 'power' ? 'full' : 'normal'}`);
+        this.#survives = survives;
+      }
+      this.#database.exec('begin immediate');
+      const result = change();
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('rollback');
+      this.#undone();
+      throw storeError(error, this.#file);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock, MakeId, Store } from '../engine/index.ts';
+import { storeError } from './errors.ts';
+import { migrate } from './migrate.ts';
+import { SqliteStore } from './sqlite-store.ts';
+
+/** Bounds the memory that the store takes, whatever the size of the file; beyond it the system's page cache helps. */
+const cacheKibibytes = 64 * 1024;
+
+/** Pages in the log before they are moved into the file (64 MB): the more, the more changes of a page share a write. */
+const checkpointPages = 16_384;
+
+/** How long a statement waits for another process that is writing, in milliseconds. */
+const busyMilliseconds = 5_000;
+
+/**
+ * Opens the store in `file`, which is made (mode 0600, with its folder) when it is not there. `clock` dates failed
+ * attempts and migrations, `makeId` gives a new store its ID. Throws `SettingsError` when the file cannot be the store
+ * of this Plumbline.
+ */
+export async function openStore(options: {
+  readonly file: string;
+  readonly clock?: Pick<Clock, 'now'>;
+  readonly makeId?: MakeId;
+}): Promise<Store> {
+  const { clock = Date, makeId = randomUUID } = options;
+  const file = resolve(options.file);
+  let database: DatabaseSync | undefined;
+  try {
+    makePrivate(file);
+    database = new DatabaseSync(file, { timeout: busyMilliseconds });
+    database.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = normal;
+      pragma wal_autocheckpoint = ${checkpointPages};
+      pragma cache_size = -${cacheKibibytes};
+    `);
+    migrate(database, file, clock.now());
+    return new SqliteStore(database, file, identify(database, makeId), clock);
+  } catch (error) {
+    database?.close();
+    throw storeError(error, file);
+  }
+}
+
+/** Before SQLite opens it: its log takes the file's mode. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
+function identify(database: DatabaseSync, makeId: MakeId): string {
+  const add = database.prepare('insert or ignore into store values (1, ?, null, 0, 0, 0)');
+  if (!database.prepare('select id from store').get()) add.run(makeId());
+  return String(database.prepare('select id from store').get()?.['id']);
+}

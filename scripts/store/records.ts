@@ -1,0 +1,206 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { outcomes, type Claim, type ReasonCode, type RecordFilter, type RecordRow } from '../engine/index.ts';
+import { sameClaim, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
+import type { Names } from './names.ts';
+import { byText, orNull, prepareAll, prepareQuery, type Columns } from './statement.ts';
+
+const columns =
+  'r.source, r.own, r.parents, r.key_space, r.key, r.precedence, r.hash, r.outcome, r.reason, r.detail, r.run, r.created_in, r.live, r.settled_at, r.sync, r.bulk_run';
+
+export const recordQueries = {
+  rows: `
+    select ${columns}
+    from json_each(?1) as asked
+    cross join record as r on r.sync = ?2 and r.source = asked.value`,
+  claimed: `
+    select r.source, r.key_space, r.key, r.precedence, r.own
+    from json_each(?1) as asked
+    cross join record as r on r.sync = ?2 and r.source = asked.value
+    where r.key is not null`,
+};
+
+export const recordStatements = {
+  put: `
+    insert into record values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict do update set
+      own = excluded.own, parents = excluded.parents, key_space = excluded.key_space, key = excluded.key,
+      precedence = excluded.precedence, hash = excluded.hash, outcome = excluded.outcome, reason = excluded.reason,
+      detail = excluded.detail, run = excluded.run, bulk_run = excluded.bulk_run, created_in = excluded.created_in, live = excluded.live,
+      settled_at = excluded.settled_at`,
+};
+
+/** The row per (sync, source record). */
+export class Records {
+  readonly #database: DatabaseSync;
+  readonly #names: Names;
+  readonly #queries;
+  readonly #statements;
+
+  constructor(database: DatabaseSync, names: Names) {
+    this.#database = database;
+    this.#names = names;
+    this.#queries = {
+      rows: prepareQuery(database, recordQueries.rows),
+      claimed: prepareQuery(database, recordQueries.claimed),
+    };
+    this.#statements = prepareAll(database, recordStatements);
+  }
+
+  rows(sync: string, sources: readonly string[]): ReadonlyMap<string, RecordRow> {
+    const found = new Map<string, RecordRow>();
+    const number = this.#names.find(sync);
+    if (number === undefined || sources.length === 0) return found;
+    for (const row of this.#queries.rows(JSON.stringify(sources), number)) {
+      const decoded = this.#decode(row);
+      found.set(decoded.source, decoded);
+    }
+    return found;
+  }
+
+  /** Within a transaction: stores the rows (of one record the last) and tells how the claims changed by them. */
+  put(rows: readonly RecordRow[]): ClaimChanges {
+    const removed: RankedClaim[] = [];
+    const added: RankedClaim[] = [];
+    for (const [sync, group] of Map.groupBy(rows, (row) => row.sync)) {
+      const number = this.#names.intern(sync);
+      const sorted = group.toSorted((left, right) => byText(left.source, right.source));
+      const claimed = this.#claimed(number, sorted);
+      sorted.forEach((row, index) => {
+        this.#put(number, row);
+        if (sorted[index + 1]?.source === row.source) return;
+        const before = claimed.get(row.source);
+        const after = this.#claimOf(number, row);
+        if (before && after && sameClaim(before, after)) return;
+        if (before) removed.push(before);
+        if (after) added.push(after);
+      });
+    }
+    return { removed, added };
+  }
+
+  records(filter: RecordFilter): readonly RecordRow[] {
+    const conditions: string[] = [];
+    const values: SQLInputValue[] = [];
+    const named = { sync: filter.sync, reason: filter.reason, run: filter.run };
+    for (const [column, name] of Object.entries(named)) {
+      if (name === undefined) continue;
+      const number = this.#names.find(name);
+      if (number === undefined) return [];
+      conditions.push(`r.${column} = ?`);
+      values.push(number);
+    }
+    if (filter.outcome) {
+      const place = outcomes.indexOf(filter.outcome);
+      conditions.push('r.outcome = ?');
+      values.push(place);
+      // The words of the partial index on held and failed records, without which SQLite does not use it.
+      if (place >= 4) conditions.push('r.outcome >= 4');
+    }
+    if (filter.after) {
+      const number = this.#names.find(filter.after.sync);
+      if (number === undefined) return [];
+      conditions.push('(r.sync, r.source) > (?, ?)');
+      values.push(number, filter.after.source);
+    }
+    const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+    const query = prepareQuery(
+      this.#database,
+      `select ${columns} from record as r ${where} order by r.sync, r.source limit ?`,
+    );
+    return query(...values, filter.limit).map((row) => this.#decode(row));
+  }
+
+  /** Decodes the columns of `Claims.candidates`: the key and its claim. */
+  claim(row: Columns): readonly [string, Claim] {
+    const createdIn = row[7] as number | null;
+    const claim: Claim = {
+      sync: this.#names.text(row[1] as number),
+      source: row[2] as string,
+      precedence: row[3] as number,
+      version: { own: row[4] as number, parents: row[5] as number },
+      delivered: row[6] === 1,
+      ...(createdIn === null ? {} : { createdIn: this.#names.text(createdIn) }),
+      run: this.#names.text(row[8] as number),
+      outcome: outcomeAt(row[9]),
+    };
+    return [row[0] as string, claim];
+  }
+
+  #put(sync: number, row: RecordRow): void {
+    const names = this.#names;
+    this.#statements.put.run(
+      sync,
+      row.source,
+      row.version.own,
+      row.version.parents,
+      names.intern(row.keySpace),
+      orNull(row.key),
+      row.precedence,
+      orNull(row.hash),
+      outcomes.indexOf(row.outcome),
+      names.internOptional(row.reason),
+      orNull(row.detail),
+      names.intern(row.run),
+      names.internOptional(row.bulkRun),
+      names.internOptional(row.createdIn),
+      row.entrance === 'live' ? 1 : 0,
+      row.settledAt,
+    );
+  }
+
+  #claimed(sync: number, rows: readonly RecordRow[]): ReadonlyMap<string, RankedClaim> {
+    const claimed = new Map<string, RankedClaim>();
+    for (const row of this.#queries.claimed(JSON.stringify(rows.map((each) => each.source)), sync)) {
+      const source = row[0] as string;
+      claimed.set(source, {
+        keySpace: row[1] as number,
+        key: row[2] as string,
+        precedence: row[3] as number,
+        own: row[4] as number,
+        source,
+        sync,
+      });
+    }
+    return claimed;
+  }
+
+  #claimOf(sync: number, row: RecordRow): RankedClaim | undefined {
+    if (row.key === undefined) return undefined;
+    return {
+      keySpace: this.#names.intern(row.keySpace),
+      key: row.key,
+      precedence: row.precedence,
+      own: row.version.own,
+      source: row.source,
+      sync,
+    };
+  }
+
+  #decode(row: Columns): RecordRow {
+    const names = this.#names;
+    const [source, own, parents, keySpace, key, precedence, hash, outcome, reason, detail, run, createdIn, live] = row;
+    return {
+      sync: names.text(row[14] as number),
+      source: source as string,
+      version: { own: own as number, parents: parents as number },
+      keySpace: names.text(keySpace as number),
+      ...(key === null ? {} : { key: key as string }),
+      precedence: precedence as number,
+      ...(hash === null ? {} : { hash: hash as string }),
+      outcome: outcomeAt(outcome),
+      ...(reason === null ? {} : { reason: names.text(reason as number) as ReasonCode }),
+      ...(detail === null ? {} : { detail: detail as string }),
+      run: names.text(run as number),
+      bulkRun: row[15] === null ? undefined : names.text(row[15] as number),
+      ...(createdIn === null ? {} : { createdIn: names.text(createdIn as number) }),
+      entrance: live === 1 ? 'live' : 'bulk',
+      settledAt: row[13] as number,
+    };
+  }
+}
+
+function outcomeAt(place: unknown): (typeof outcomes)[number] {
+  const outcome = outcomes[place as number];
+  if (!outcome) throw new Error(`The store holds an outcome that is not known: ${String(place)}.`);
+  return outcome;
+}

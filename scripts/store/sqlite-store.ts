@@ -1,0 +1,192 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Change, Claim, Clock, Commit, RecordFilter, Sending, Store } from '../engine/index.ts';
+import { Capture } from './capture.ts';
+import { Claims, type AskedKey } from './claims.ts';
+import { Issues } from './issues.ts';
+import { Lease, type Survives } from './lease.ts';
+import { Names } from './names.ts';
+import { Records } from './records.ts';
+import { Requests } from './requests.ts';
+import { Runs } from './runs.ts';
+import { Work } from './work.ts';
+
+/** The engine's `Store` on one SQLite file. What each part of a commit survives is told at `Survives`. */
+export class SqliteStore implements Store {
+  readonly id: string;
+  readonly #database: DatabaseSync;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #lease: Lease;
+  readonly #records: Records;
+  readonly #claims: Claims;
+  readonly #work: Work;
+  readonly #runs: Runs;
+  readonly #capture: Capture;
+  readonly #requests: Requests;
+  readonly #issues: Issues;
+  readonly #names: Names;
+
+  constructor(database: DatabaseSync, file: string, id: string, clock: Pick<Clock, 'now'>) {
+    this.id = id;
+    this.#database = database;
+    this.#clock = clock;
+    this.#names = new Names(database);
+    this.#lease = new Lease(database, file, () => this.#names.forget());
+    this.#records = new Records(database, this.#names);
+    this.#claims = new Claims(database);
+    this.#work = new Work(database, this.#names);
+    this.#runs = new Runs(database, this.#names);
+    this.#capture = new Capture(database, this.#names);
+    this.#requests = new Requests(database, this.#names);
+    this.#issues = new Issues(database, this.#names);
+  }
+
+  async acquire(owner: string, now: number, milliseconds: number): Promise<void> {
+    this.#lease.acquire(owner, now, milliseconds);
+  }
+
+  async renew(now: number, milliseconds: number): Promise<void> {
+    this.#lease.renew(now, milliseconds);
+  }
+
+  async release(): Promise<void> {
+    this.#lease.release();
+  }
+
+  async commit(change: Commit): Promise<void> {
+    const committed = this.#lease.write(survives(change), () => {
+      for (const run of change.runs ?? []) this.#runs.put(run);
+      for (const update of change.runUpdates ?? []) this.#runs.update(update);
+      for (const delta of change.runDeltas ?? []) this.#runs.add(delta);
+      const claimed = this.#claims.record(this.#records.put(change.rows ?? []));
+      this.#work.settle(change.work ?? [], this.#clock.now());
+      this.#work.enqueue(change.enqueue ?? []);
+      this.#requests.answered(change.answered ?? []);
+      this.#capture.commit(change);
+      for (const issue of change.issues ?? []) this.#issues.add(issue);
+      return claimed;
+    });
+    committed();
+  }
+
+  async rows(sync: string, sources: readonly string[]): ReturnType<Store['rows']> {
+    return this.#records.rows(sync, sources);
+  }
+
+  async topClaims(keySpace: string, keys: readonly string[]): Promise<ReadonlyMap<string, Claim>> {
+    return this.#greatest(
+      keySpace,
+      Array.from(new Set(keys), (key) => ({ key, but: [] })),
+    );
+  }
+
+  async runnersUp(keySpace: string, givers: Parameters<Store['runnersUp']>[1]): Promise<ReadonlyMap<string, Claim>> {
+    const asked = [...Map.groupBy(givers, (giver) => giver.key)].map(([key, group]) => ({
+      key,
+      but: group.flatMap(({ sync, source }) => {
+        const number = this.#names.find(sync);
+        return number === undefined ? [] : [{ sync: number, source }];
+      }),
+    }));
+    return this.#greatest(keySpace, asked);
+  }
+
+  async records(filter: RecordFilter): ReturnType<Store['records']> {
+    return this.#records.records(filter);
+  }
+
+  async waiting(sync: string, sources: readonly string[]): ReturnType<Store['waiting']> {
+    return this.#work.waiting(sync, sources);
+  }
+
+  async lease(request: Parameters<Store['lease']>[0]): ReturnType<Store['lease']> {
+    const { sync, now, milliseconds, limit } = request;
+    if (this.#work.due(sync, now, 1).length === 0) return [];
+    return this.#lease.write('process', () => {
+      const items = this.#work.due(sync, now, limit);
+      this.#work.lease(sync, items, now + milliseconds);
+      return items;
+    });
+  }
+
+  async nextDue(sync: string): Promise<number | undefined> {
+    return this.#work.nextDue(sync);
+  }
+
+  async backlog(): ReturnType<Store['backlog']> {
+    return this.#work.backlog();
+  }
+
+  async pending(run: string): Promise<number> {
+    return this.#work.pending(run);
+  }
+
+  async sending(sending: Sending): Promise<void> {
+    this.#lease.write('power', () => this.#requests.put(sending));
+  }
+
+  async unanswered(now: number): ReturnType<Store['unanswered']> {
+    return this.#requests.unanswered(now);
+  }
+
+  async cursor(name: string): ReturnType<Store['cursor']> {
+    return this.#capture.cursor(name);
+  }
+
+  async unseen(object: string, changes: readonly Change[]): Promise<readonly Change[]> {
+    return this.#capture.unseen(object, changes);
+  }
+
+  async parents(object: string, ids: readonly string[]): ReturnType<Store['parents']> {
+    return this.#capture.parents(object, ids);
+  }
+
+  async fanOuts(limit: number): ReturnType<Store['fanOuts']> {
+    return this.#capture.fanOuts(limit);
+  }
+
+  async run(id: string): ReturnType<Store['run']> {
+    return this.#runs.run(id);
+  }
+
+  async runs(filter: Parameters<Store['runs']>[0]): ReturnType<Store['runs']> {
+    return this.#runs.runs(filter);
+  }
+
+  async untold(limit: number): ReturnType<Store['untold']> {
+    return this.#issues.untold(limit);
+  }
+
+  async told(upTo: readonly number[]): Promise<void> {
+    this.#lease.write('process', () => this.#issues.told(upTo));
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  #greatest(keySpace: string, asked: readonly AskedKey[]): ReadonlyMap<string, Claim> {
+    const greatest = new Map<string, Claim>();
+    const number = this.#names.find(keySpace);
+    if (number === undefined || asked.length === 0) return greatest;
+    for (const row of this.#claims.candidates(number, asked)) {
+      const [key, claim] = this.#records.claim(row);
+      const other = greatest.get(key);
+      if (!other || outranks(claim, other)) greatest.set(key, claim);
+    }
+    return greatest;
+  }
+}
+
+function survives(change: Commit): Survives {
+  const asked = change.enqueue?.some((item) => item.cause === 'asked') ?? false;
+  return asked || (change.runs?.length ?? 0) > 0 ? 'power' : 'process';
+}
+
+function outranks(left: Claim, right: Claim): boolean {
+  const difference = left.precedence - right.precedence || left.version.own - right.version.own;
+  return difference !== 0
+    ? difference > 0
+    : left.source !== right.source
+      ? left.source > right.source
+      : left.sync > right.sync;
+}
