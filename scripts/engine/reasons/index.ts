@@ -1,1 +1,2 @@
 export { reasonCodes, type ReasonCode } from './codes.ts';
+export { reasonTexts, sentenceOf, type ReasonText } from './sentences.ts';
