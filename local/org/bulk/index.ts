@@ -1,0 +1,3 @@
+export { createBulkDoor } from './door.ts';
+export type { BulkDoor } from './door.ts';
+export type { BulkWorld } from './job.ts';
