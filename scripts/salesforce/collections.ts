@@ -44,9 +44,9 @@ export function createCollections(channel: Channel): Collections {
       inBatches(`creating ${object} records`, records, true, (connection, batch) =>
         connection.create(object, batch.map(copy)),
       ),
-    update(object, records) {
+    async update(object, records) {
       for (const record of records) checkId(object, record['Id']);
-      return inBatches(`updating ${object} records`, records, false, (connection, batch) =>
+      return await inBatches(`updating ${object} records`, records, false, (connection, batch) =>
         connection.update(
           object,
           batch.map((record) => ({ ...record, Id: String(record['Id']) })),
@@ -58,9 +58,9 @@ export function createCollections(channel: Channel): Collections {
         connection.upsert(object, batch.map(copy), externalIdField),
       );
     },
-    delete(object, ids) {
+    async delete(object, ids) {
       for (const id of ids) checkId(object, id);
-      return inBatches(`deleting ${object} records`, ids, false, (connection, batch) =>
+      return await inBatches(`deleting ${object} records`, ids, false, (connection, batch) =>
         connection.destroy(object, batch),
       );
     },

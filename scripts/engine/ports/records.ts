@@ -27,7 +27,8 @@ export interface Identity {
 
 /**
  * The org's records, read and written one request at a time. Writes go in collections of up to 200 records, as many
- * requests as that takes; one record's failure leaves the others alone. Throws the errors of `engine/errors`.
+ * requests as that takes; one record's failure leaves the others alone. Throws the errors of `engine/errors`; after a
+ * `RetryError` a write may have been applied all the same, so what must not be doubled is upserted.
  */
 export interface RecordClient {
   /** All rows of a query, page by page as they are asked for. Make its values with `literal`. */

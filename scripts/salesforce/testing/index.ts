@@ -123,3 +123,9 @@ export function describeAnswer({ path }: Call): Response | undefined {
   const fields = testObjects[name];
   return fields ? json({ name, label: name, fields }) : refusal(404, 'NOT_FOUND');
 }
+
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
