@@ -1,0 +1,299 @@
+import { OrgError, type CommittedTransaction, type Org } from '../core/contract.ts';
+import {
+  changeEventsOf,
+  gapEvent,
+  overflowId,
+  type ChangeEvent,
+  type ChangeHeader,
+  type GapType,
+} from './change-events.ts';
+import { PubSubError, topicNotFound } from './errors.ts';
+import { EventLog, type Logged } from './event-log.ts';
+import { allChanges, changeTopic, eventTopic, objectOfChangeEvent, platformEventOf } from './topics.ts';
+
+/** One event of the bus: a record's change (with `header`) or a platform event. */
+export interface BusEvent extends Logged {
+  readonly topic: string;
+  /** `EventUuid`. */
+  readonly id: string;
+  readonly object: string;
+  readonly isChange: boolean;
+  readonly header: ChangeHeader | undefined;
+  /** JSON-typed, by field name. */
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+export type Replay =
+  | { readonly preset: 'latest' | 'earliest' }
+  /** Resumes after this ID. */
+  | { readonly preset: 'custom'; readonly replayId: number };
+
+/** One reader's place in a topic. */
+export interface Reader {
+  /** Up to `most` events that are there now; throws `PubSubError` when the allocation is used up or its place was purged. */
+  read(most: number): readonly BusEvent[];
+  /** Resolves when there may be more, or the signal is aborted. */
+  wait(signal: AbortSignal): Promise<void>;
+  /** Where it would resume: events of other topics before it are passed. */
+  readonly replayId: number;
+}
+
+export interface EventBusOptions {
+  /** Draws the gaps between replay IDs, and what the IDs of change events begin with. */
+  readonly random: () => number;
+  /** Objects that may be selected for change events; 5 when absent, as without the add-on. */
+  readonly mostEntities?: number;
+  /** Events kept at most; 250,000 when absent. */
+  readonly mostEvents?: number;
+}
+
+/** Source: Change Data Capture guide, allocations without the add-on. */
+const entitiesWithoutAddOn = 5;
+const dayMilliseconds = 86_400_000;
+
+class ChangeBusEvent implements BusEvent {
+  readonly replayId: number;
+  readonly at: number;
+  readonly id: string;
+  readonly isChange = true;
+  readonly #change: ChangeEvent;
+
+  constructor(
+    change: ChangeEvent,
+    { replayId, at, id }: { readonly replayId: number; readonly at: number; readonly id: string },
+  ) {
+    this.replayId = replayId;
+    this.at = at;
+    this.id = id;
+    this.#change = change;
+  }
+
+  get object(): string {
+    return this.#change.object;
+  }
+
+  get topic(): string {
+    return changeTopic(this.#change.object);
+  }
+
+  get header(): ChangeHeader {
+    return this.#change.header;
+  }
+
+  get values(): ReadonlyMap<string, unknown> {
+    return this.#change.values;
+  }
+}
+
+/** The events of one org: what its transactions published, and the changes of the objects that are selected. */
+export class EventBus {
+  readonly #org: Org;
+  readonly #options: EventBusOptions;
+  readonly #log: EventLog<BusEvent>;
+  readonly #waiting = new Set<() => void>();
+  readonly #stop: () => void;
+  readonly #idPrefix: string;
+  #selected: ReadonlySet<string> = new Set();
+  #dailyAllocation: number | undefined;
+  #day = 0;
+  #deliveredOnDay = 0;
+  #delivered = 0;
+
+  constructor(org: Org, options: EventBusOptions) {
+    this.#org = org;
+    this.#options = options;
+    this.#log = new EventLog(options.mostEvents ?? 250_000, options.random);
+    const digits = (count: number): string =>
+      Math.floor(options.random() * 16 ** count)
+        .toString(16)
+        .padStart(count, '0');
+    this.#idPrefix = `${digits(8)}-${digits(4)}-4${digits(3)}-a${digits(3)}-`;
+    this.#stop = org.onCommit((transaction) => this.#take(transaction));
+  }
+
+  /** Ends the bus: it no longer hears of the org's transactions. */
+  close(): void {
+    this.#stop();
+  }
+
+  get selected(): readonly string[] {
+    return [...this.#selected];
+  }
+
+  get latest(): number {
+    return this.#log.latest;
+  }
+
+  /** Events delivered to all readers so far; each reader counts. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /** Events that may be delivered in a day of UTC, over all readers; undefined: as many as come. */
+  set dailyAllocation(events: number | undefined) {
+    this.#dailyAllocation = events;
+  }
+
+  /**
+   * Selects the objects whose changes are told, in place of those before; by object (`Lead`) or as a
+   * `PlatformEventChannelMember` names them (`LeadChangeEvent`). Throws `OrgError` for unknown or too many ones.
+   */
+  selectEntities(names: readonly string[]): void {
+    const most = this.#options.mostEntities ?? entitiesWithoutAddOn;
+    const selected = new Set<string>();
+    for (const name of names) {
+      const definition = this.#org.schema.object(objectOfChangeEvent(name));
+      if (definition === undefined || definition.kind === 'event') {
+        throw new OrgError(400, 'INVALID_TYPE', `Change events are not available for ${name}`);
+      }
+      selected.add(definition.name);
+    }
+    if (selected.size > most) {
+      throw new OrgError(
+        400,
+        'LIMIT_EXCEEDED',
+        `${selected.size} entities selected for change events, ${most} are allowed`,
+      );
+    }
+    this.#selected = selected;
+  }
+
+  /** Tells of changes without their values, as the platform does when an event is too large or was lost. */
+  gap(object: string, recordIds: readonly string[], type: GapType): void {
+    const at = this.#org.clock.now();
+    const origin = {
+      key: this.#idOf(this.#log.nextReplayId()),
+      number: at,
+      at,
+      userId: this.#org.adminUserId,
+      origin: '',
+    };
+    this.#log.append(
+      this.#toBusEvent(gapEvent(origin, object, type === 'GAP_OVERFLOW' ? [overflowId] : recordIds, type), at),
+    );
+    this.#wake();
+  }
+
+  /** Whether there is such a topic: an object that is selected, or a platform event. */
+  hasTopic(topic: string): boolean {
+    if (topic === allChanges) return this.#selected.size > 0;
+    if (topic.startsWith('/data/')) return [...this.#selected].some((object) => changeTopic(object) === topic);
+    return platformEventOf(this.#org.schema, topic) !== undefined;
+  }
+
+  /** A reader of a topic. Throws `PubSubError`: unknown topic, corrupted or purged replay ID. */
+  open(topic: string, replay: Replay): Reader {
+    if (!this.hasTopic(topic)) throw topicNotFound(this.#org.id, topic);
+    this.#log.expire(this.#org.clock.now());
+    let place = replay.preset === 'latest' ? this.#log.latest : this.#log.earliest;
+    if (replay.preset === 'custom') {
+      this.#log.check(replay.replayId, topic);
+      place = replay.replayId;
+    }
+    const log = this.#log;
+    return {
+      read: (most) => {
+        log.check(place, topic);
+        const events: BusEvent[] = [];
+        if (most <= 0 || place === log.latest) return events;
+        for (const event of log.after(place)) {
+          if (!matches(event, topic)) continue;
+          events.push(event);
+          if (events.length === most) break;
+        }
+        this.#count(events.length);
+        place = events.length === most ? (events.at(-1)?.replayId ?? place) : log.latest;
+        return events;
+      },
+      wait: (signal) => (place === log.latest ? this.#wait(signal) : Promise.resolve()),
+      get replayId() {
+        return place;
+      },
+    };
+  }
+
+  /** The events of a topic as they come, until the signal is aborted. Throws what `open` and `read` throw. */
+  async *subscribe(topic: string, replay: Replay, signal: AbortSignal): AsyncGenerator<BusEvent> {
+    const reader = this.open(topic, replay);
+    while (!signal.aborted) {
+      // One by one, so that an event counts as delivered only when it was asked for.
+      const [event] = reader.read(1);
+      if (event !== undefined) yield event;
+      else await reader.wait(signal);
+    }
+  }
+
+  /** The first event of a topic after a replay ID, if it is there yet; not counted as a delivery. */
+  firstAfter(topic: string, replayId: number): BusEvent | undefined {
+    for (const event of this.#log.after(replayId)) if (matches(event, topic)) return event;
+    return undefined;
+  }
+
+  #take(transaction: CommittedTransaction): void {
+    for (const event of changeEventsOf(transaction, (object) => this.#selected.has(object))) {
+      this.#log.append(this.#toBusEvent(event, transaction.at));
+    }
+    for (const { object, uuid, values } of transaction.events) {
+      const replayId = this.#log.nextReplayId();
+      const topic = eventTopic(object);
+      this.#log.append({
+        replayId,
+        at: transaction.at,
+        topic,
+        id: uuid,
+        object,
+        isChange: false,
+        header: undefined,
+        values,
+      });
+    }
+    this.#wake();
+  }
+
+  #toBusEvent(change: ChangeEvent, at: number): BusEvent {
+    const replayId = this.#log.nextReplayId();
+    return new ChangeBusEvent(change, { replayId, at, id: this.#idOf(replayId) });
+  }
+
+  #idOf(replayId: number): string {
+    return this.#idPrefix + replayId.toString(16).padStart(12, '0');
+  }
+
+  #count(events: number): void {
+    const day = Math.floor(this.#org.clock.now() / dayMilliseconds);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#deliveredOnDay = 0;
+    }
+    if (this.#dailyAllocation !== undefined && events > 0 && this.#deliveredOnDay + events > this.#dailyAllocation) {
+      throw new PubSubError(
+        'RESOURCE_EXHAUSTED',
+        'subscription.limit.exceeded',
+        `The organization's daily limit of ${this.#dailyAllocation} delivered events is exceeded`,
+      );
+    }
+    this.#deliveredOnDay += events;
+    this.#delivered += events;
+  }
+
+  #wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      if (signal.aborted) return resolve();
+      this.#waiting.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  #wake(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+}
+
+function matches(event: BusEvent, topic: string): boolean {
+  return event.topic === topic || (topic === allChanges && event.isChange);
+}
