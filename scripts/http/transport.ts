@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import { Agent, type Dispatcher } from 'undici';
+import type { Transport } from '../engine/index.ts';
+import { NotSentError, UnansweredError } from './errors.ts';
+
+export interface TransportOptions {
+  /** Connections to one host; as many requests to it are under way at once. */
+  readonly maxConnections: number;
+  /** Until a connection stands; 10,000 when not given. */
+  readonly connectMilliseconds?: number;
+  /** From the request's last byte to the answer's headers; 120,000 when not given. */
+  readonly headersMilliseconds?: number;
+  /** Between two pieces of the answer's body; 120,000 when not given. */
+  readonly bodyMilliseconds?: number;
+}
+
+export interface HttpTransport {
+  readonly transport: Transport;
+  /** Closes the connections once the requests under way are done. */
+  close(): Promise<void>;
+}
+
+/**
+ * HTTP over kept-alive connections. The transport rejects with `NotSentError` or `UnansweredError`, never because of
+ * what an answer says. Redirects are handed back as they are: followed, they would carry credentials to another host.
+ */
+export function createTransport(options: TransportOptions): HttpTransport {
+  const agent = new Agent({
+    connections: options.maxConnections,
+    pipelining: 1,
+    connect: { timeout: options.connectMilliseconds ?? 10_000 },
+    headersTimeout: options.headersMilliseconds ?? 120_000,
+    bodyTimeout: options.bodyMilliseconds ?? 120_000,
+  });
+  return { transport: (request) => exchange(agent, request), close: () => agent.close() };
+}
+
+async function exchange(agent: Agent, request: Request): Promise<Response> {
+  const { origin, pathname, search, host } = new URL(request.url);
+  const body = request.body ? Buffer.from(await request.arrayBuffer()) : null;
+  const { signal } = request;
+  let left = false;
+  const dispatcher = agent.compose(
+    (dispatch) => (given, handler) =>
+      dispatch(
+        given,
+        noting(handler, () => (left = !signal.aborted)),
+      ),
+  );
+  const withdrawn = Promise.withResolvers<never>();
+  // undici drops an aborted request only once a connection is free for it.
+  const withdraw = (): void => (left ? undefined : withdrawn.reject(signal.reason));
+  signal.addEventListener('abort', withdraw);
+  try {
+    const asked = dispatcher.request({
+      origin,
+      path: pathname + search,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: Object.fromEntries(request.headers),
+      body,
+      signal,
+    });
+    return toResponse(await Promise.race([asked, withdrawn.promise]));
+  } catch (cause) {
+    const what = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
+    if (left) throw new UnansweredError(`${host} was sent a request and did not answer it (${what}).`, { cause });
+    throw new NotSentError(`${host} could not be reached (${what}).`, { cause });
+  } finally {
+    signal.removeEventListener('abort', withdraw);
+  }
+}
+
+/** Notes that a request is about to be written to a connection: until then the other side cannot have seen it. */
+function noting(handler: Dispatcher.DispatchHandler, leave: () => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (...given) => {
+      leave();
+      handler.onRequestStart?.(...given);
+    },
+    onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+    onResponseStart: (...given) => handler.onResponseStart?.(...given),
+    onResponseData: (...given) => handler.onResponseData?.(...given),
+    onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+    onResponseError: (...given) => handler.onResponseError?.(...given),
+  };
+}
+
+function toResponse(answer: Dispatcher.ResponseData): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  const status = answer.statusCode;
+  if (status === 204 || status === 205 || status === 304) {
+    answer.body.resume();
+    return new Response(null, { status, headers });
+  }
+  return new Response(Readable.toWeb(answer.body) as ReadableStream<Uint8Array>, { status, headers });
+}
