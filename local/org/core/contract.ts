@@ -12,9 +12,29 @@ export interface OrgClock {
 }
 
 export type FieldType =
-  | 'id' | 'string' | 'textarea' | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'time'
-  | 'email' | 'phone' | 'url' | 'picklist' | 'multipicklist' | 'combobox' | 'reference' | 'address' | 'location'
-  | 'base64' | 'encryptedstring' | 'anyType';
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'picklist'
+  | 'multipicklist'
+  | 'combobox'
+  | 'reference'
+  | 'address'
+  | 'location'
+  | 'base64'
+  | 'encryptedstring'
+  | 'anyType';
 
 export interface PicklistValue {
   readonly value: string;
@@ -109,7 +129,7 @@ export interface DmlRequest {
 export type QueryValue = string | number | boolean | null | QueryRow | QueryRows;
 
 export interface QueryRow {
-  /** Object name; `AggregateResult` for aggregates. */
+  /** Object name; `AggregateResult` for aggregates; `Address` for a compound value, which REST writes without `attributes`. */
   readonly type: string;
   readonly id: string | undefined;
   /** In the order of the SELECT clause; names as the org spells them, `expr0` … for unnamed aggregates. */
@@ -159,7 +179,11 @@ export interface CommittedTransaction {
   readonly origin: string;
   readonly changes: readonly CommittedChange[];
   /** Platform events published by this transaction, in order. */
-  readonly events: readonly { readonly object: string; readonly uuid: string; readonly values: ReadonlyMap<string, unknown> }[];
+  readonly events: readonly {
+    readonly object: string;
+    readonly uuid: string;
+    readonly values: ReadonlyMap<string, unknown>;
+  }[];
 }
 
 /** An error of the whole request, as REST words it: HTTP status, `errorCode`, message. */
@@ -211,7 +235,15 @@ export interface Org {
   /** One transaction (a request of up to 200 records; Bulk cuts its own). Results in order. */
   dml(request: DmlRequest): readonly DmlResult[];
   /** Several requests in one transaction, for collections with mixed types, composite and Apex. */
-  transaction(session: Session, work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => void): void;
+  transaction(
+    session: Session,
+    work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => void,
+  ): void;
+  /**
+   * Settles once the transaction that was executed last is committed, at once when commits are not delayed. A door
+   * awaits it between `dml` or `transaction` and its answer: a caller's 2xx comes after the commit.
+   */
+  whenCommitted(): Promise<void>;
   /** Told in commit order; returns what ends it. */
   onCommit(listener: (transaction: CommittedTransaction) => void): () => void;
   /** Transactions from now on are committed this much later, out of order if it shrinks; their stamps stay when they were made. */

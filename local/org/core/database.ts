@@ -1,0 +1,57 @@
+import { OrgError } from './contract.ts';
+import type { ObjectDefinition } from './contract.ts';
+import type { SchemaState } from './schema/index.ts';
+import { Table, type Entry } from './storage/index.ts';
+
+/** The records of an org, by object, under its present schema. */
+export class Database {
+  #schema: SchemaState;
+  readonly pod: string;
+  readonly #tables = new Map<string, Table>();
+
+  constructor(schema: SchemaState, pod: string) {
+    this.#schema = schema;
+    this.pod = pod;
+  }
+
+  get schema(): SchemaState {
+    return this.#schema;
+  }
+
+  /** Takes a new schema over; records of removed objects and values of removed fields are gone. */
+  adopt(schema: SchemaState): void {
+    this.#schema = schema;
+    for (const [name, table] of this.#tables) {
+      const definition = schema.object(name);
+      if (definition === undefined) this.#tables.delete(name);
+      else if (definition !== table.definition) table.redefine(definition);
+    }
+  }
+
+  /** Throws `OrgError` INVALID_TYPE when there is no such object. */
+  definition(name: string): ObjectDefinition {
+    const definition = this.#schema.object(name);
+    if (definition === undefined) throw new OrgError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+    return definition;
+  }
+
+  table(name: string): Table {
+    const definition = this.definition(name);
+    let table = this.#tables.get(definition.name);
+    if (table === undefined) {
+      table = new Table(definition, this.pod);
+      this.#tables.set(definition.name, table);
+    }
+    return table;
+  }
+
+  get tables(): Iterable<Table> {
+    return this.#tables.values();
+  }
+
+  /** The record of this 18-character ID, deleted or not. */
+  find(id: string): Entry | undefined {
+    const definition = this.#schema.objectOfPrefix(id.slice(0, 3));
+    return definition === undefined ? undefined : this.#tables.get(definition.name)?.find(id);
+  }
+}

@@ -1,0 +1,165 @@
+import type { DmlRequest, DmlResult, InputRecord } from '../contract.ts';
+import { OrgError } from '../contract.ts';
+import { normaliseId } from '../ids/index.ts';
+import { rightsOfObject } from '../schema/index.ts';
+import { Entry, isDeleted, LockedError, type Table } from '../storage/index.ts';
+import { entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
+import { publishEvent } from './publish.ts';
+import { deleteRecord, hardDeleteRecord, undeleteRecord } from './remove.ts';
+import { UpsertTargets } from './upsert.ts';
+import type { Work } from './work.ts';
+
+type Done = { readonly id: string; readonly created?: boolean; readonly uuid?: string };
+
+/**
+ * One DML request inside an open transaction: results in the order of the records. Throws `OrgError` for what refuses
+ * the whole request (unknown object or field); the caller then rolls the transaction back.
+ */
+export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work): readonly DmlResult[] {
+  const table = work.database.table(request.object);
+  const operate = operationOf(request, table, work);
+  const start = work.transaction.mark();
+  const results: DmlResult[] = [];
+  let failed = false;
+  for (const record of request.records) {
+    const savepoint = work.transaction.mark();
+    const done = attempt(() => operate(record));
+    if (done instanceof Problem) {
+      work.transaction.rollbackTo(savepoint);
+      failed = true;
+    }
+    results.push(resultOf(done, request.operation));
+  }
+  if (!request.allOrNone || !failed) return results;
+  work.transaction.rollbackTo(start);
+  return results.map((result) => (result.success ? rolledBack : result));
+}
+
+function attempt(operate: () => Done | Problem): Done | Problem {
+  try {
+    return operate();
+  } catch (error) {
+    if (error instanceof LockedError) return new Problem('UNABLE_TO_LOCK_ROW', error.message);
+    throw error;
+  }
+}
+
+function operationOf(
+  request: Omit<DmlRequest, 'session'>,
+  table: Table,
+  work: Work,
+): (record: InputRecord) => Done | Problem {
+  const { operation, externalIdField } = request;
+  const isEvent = table.definition.kind === 'event';
+  if (isEvent && operation !== 'insert') {
+    throw new OrgError(400, 'INVALID_OPERATION', `entity type ${table.definition.name} does not support ${operation}`);
+  }
+  switch (operation) {
+    case 'insert':
+      return isEvent ? (record) => publish(table, record, work) : (record) => insert(table, record, work);
+    case 'update':
+      return (record) => update(table, record, work);
+    case 'upsert': {
+      const targets = new UpsertTargets(table, externalIdField ?? 'Id', request.records);
+      return (record) => {
+        const target = targets.of(record);
+        if (target instanceof Problem) return target;
+        if (target === 'insert') return insert(table, targets.withKey(record), work, true);
+        const problem = updateEntry(target, targets.withoutKey(record), work);
+        return problem ?? { id: target.id, created: false };
+      };
+    }
+    case 'delete':
+      return (record) => change(table, record, work, (entry) => deleteRecord(entry, work));
+    case 'hardDelete':
+      return (record) => change(table, record, work, (entry) => hardDeleteRecord(entry, work), true);
+    case 'undelete':
+      return (record) => change(table, record, work, (entry) => undeleteRecord(entry, work), true);
+  }
+}
+
+function insert(table: Table, record: InputRecord, work: Work, upserted = false): Done | Problem {
+  const { definition } = table;
+  if (!rightsOfObject(definition).createable) {
+    return new Problem('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${definition.label}`);
+  }
+  const entry = work.writerOf(definition.name).insert(record, work);
+  if (entry instanceof Problem) return entry;
+  return upserted ? { id: entry.id, created: true } : { id: entry.id };
+}
+
+function publish(table: Table, record: InputRecord, work: Work): Done | Problem {
+  const uuid = publishEvent(table, record, work);
+  return uuid instanceof Problem ? uuid : { id: `${table.definition.keyPrefix}xx0000000001AAA`, uuid };
+}
+
+function update(table: Table, record: InputRecord, work: Work): Done | Problem {
+  const entry = findRecord(table, record);
+  if (entry instanceof Problem) return entry;
+  return updateEntry(entry, record, work) ?? { id: entry.id };
+}
+
+function updateEntry(entry: Entry, record: InputRecord, work: Work): Problem | undefined {
+  const { definition } = entry.table;
+  if (entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
+  if (!rightsOfObject(definition).updateable) {
+    return new Problem('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${definition.label}`);
+  }
+  return work.writerOf(definition.name).update(entry, record, work);
+}
+
+function change(
+  table: Table,
+  record: InputRecord,
+  work: Work,
+  act: (entry: Entry) => Problem | undefined,
+  inBin = false,
+): Done | Problem {
+  const entry = findRecord(table, record);
+  if (entry instanceof Problem) return entry;
+  if (!inBin && entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
+  return act(entry) ?? { id: entry.id };
+}
+
+/** The record that an input record's Id names. */
+function findRecord(table: Table, record: InputRecord): Entry | Problem {
+  const given = idOf(record);
+  if (given === undefined) return new Problem('MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']);
+  const id = typeof given === 'string' ? normaliseId(given.trim()) : undefined;
+  if (id === undefined) return malformedId(String(given), 'Record ID', ['Id']);
+  if (!id.startsWith(table.definition.keyPrefix)) return new Problem('MALFORMED_ID', `bad id ${String(given)}`, ['Id']);
+  const entry = table.find(id);
+  return entry?.row === undefined ? invalidCrossReference() : entry;
+}
+
+function idOf(record: InputRecord): unknown {
+  const key = 'Id' in record ? 'Id' : Object.keys(record).find((name) => name.toLowerCase() === 'id');
+  const value = key === undefined ? undefined : record[key];
+  return value === null || value === '' ? undefined : value;
+}
+
+function resultOf(done: Done | Problem, operation: DmlRequest['operation']): DmlResult {
+  if (done instanceof Problem) {
+    const { statusCode, message, fields } = done;
+    return {
+      id: undefined,
+      success: false,
+      errors: [{ statusCode, message, fields }],
+      ...(operation === 'upsert' ? { created: false } : {}),
+    };
+  }
+  const errors = done.uuid === undefined ? [] : [{ statusCode: 'OPERATION_ENQUEUED', message: done.uuid, fields: [] }];
+  return { id: done.id, success: true, errors, ...(done.created === undefined ? {} : { created: done.created }) };
+}
+
+const rolledBack: DmlResult = {
+  id: undefined,
+  success: false,
+  errors: [
+    {
+      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+      fields: [],
+    },
+  ],
+};

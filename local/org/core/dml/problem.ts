@@ -1,0 +1,28 @@
+import type { RecordError } from '../contract.ts';
+
+/** What is wrong with one record, as an org words it. Handed back, not thrown: it is the record's result. */
+export class Problem implements RecordError {
+  readonly statusCode: string;
+  readonly message: string;
+  readonly fields: readonly string[];
+
+  constructor(statusCode: string, message: string, fields: readonly string[] = []) {
+    this.statusCode = statusCode;
+    this.message = message;
+    this.fields = fields;
+  }
+}
+
+export const entityIsDeleted = () => new Problem('ENTITY_IS_DELETED', 'entity is deleted');
+export const invalidCrossReference = (fields: readonly string[] = []) =>
+  new Problem('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', fields);
+export const malformedId = (id: string, label: string, fields: readonly string[]) =>
+  new Problem('MALFORMED_ID', `${label}: id value of incorrect type: ${id}`, fields);
+export const requiredMissing = (fields: readonly string[]) =>
+  new Problem('REQUIRED_FIELD_MISSING', `Required fields are missing: [${fields.join(', ')}]`, fields);
+export const notWritable = (fields: readonly string[]) =>
+  new Problem(
+    'INVALID_FIELD_FOR_INSERT_UPDATE',
+    `Unable to create/update fields: ${fields.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
+    fields,
+  );

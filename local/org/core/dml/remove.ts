@@ -1,0 +1,100 @@
+import { nameFieldOf, rightsOfObject } from '../schema/index.ts';
+import { isDeleted, read, slots, type Column, type Entry, type Row, type Stored } from '../storage/index.ts';
+import { Problem } from './problem.ts';
+import { findDuplicate } from './uniqueness.ts';
+import type { Work } from './work.ts';
+
+/** Moves a record, and what goes with it, into the recycle bin; objects without one lose it at once. */
+export function deleteRecord(entry: Entry, work: Work): Problem | undefined {
+  const { definition } = entry.table;
+  if (!rightsOfObject(definition).deletable) {
+    return new Problem('INSUFFICIENT_ACCESS_OR_READONLY', `entity type cannot be deleted: ${definition.name}`);
+  }
+  return removeWith(entry, entry, work);
+}
+
+/** Removes a record for good, from the recycle bin or straight away. */
+export function hardDeleteRecord(entry: Entry, work: Work): Problem | undefined {
+  const problem = entry.row !== undefined && !isDeleted(entry.row) ? deleteRecord(entry, work) : undefined;
+  if (problem === undefined) work.transaction.write(entry, undefined);
+  return problem;
+}
+
+/** Brings a record back from the recycle bin with what was deleted along with it. Cleared lookups stay cleared. */
+export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
+  if (entry.row === undefined || !isDeleted(entry.row)) {
+    return new Problem('UNDELETE_FAILED', 'Entity is not in the recycle bin');
+  }
+  const row = stamped(entry, work);
+  row[slots.deleted] = false;
+  row[slots.deletedWith] = null;
+  const duplicate = findDuplicate(entry.table, row, entry);
+  if (duplicate !== undefined) return duplicate;
+  work.transaction.write(entry, row);
+  for (const [child] of childrenOf(entry, work)) {
+    if (child.row === undefined || child.row[slots.deletedWith] !== entry) continue;
+    const problem = undeleteRecord(child, work);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function removeWith(entry: Entry, root: Entry, work: Work): Problem | undefined {
+  if (entry.row === undefined || isDeleted(entry.row)) return undefined;
+  const row = stamped(entry, work);
+  row[slots.deleted] = true;
+  row[slots.deletedWith] = entry === root ? null : root;
+  const children = childrenOf(entry, work);
+  const soft = entry.table.definition.fields.has('IsDeleted');
+  work.transaction.write(entry, row);
+  for (const [child, column] of children) {
+    if (child.row === undefined || isDeleted(child.row)) continue;
+    const { deleteConstraint } = column.field;
+    if (deleteConstraint === 'Restrict') return restricted(entry, row, child);
+    if (deleteConstraint === 'Cascade') {
+      const problem = removeWith(child, root, work);
+      if (problem !== undefined) return problem;
+    } else {
+      const cleared = [...child.row];
+      cleared[column.slot] = null;
+      cleared[slots.stamp] = work.now;
+      work.transaction.write(child, cleared);
+    }
+  }
+  if (!soft) work.transaction.write(entry, undefined);
+  return undefined;
+}
+
+/** Every record that refers to this one, with the field by which it does. */
+function childrenOf(entry: Entry, work: Work): readonly (readonly [Entry, Column])[] {
+  const children: (readonly [Entry, Column])[] = [];
+  for (const { object, field } of work.database.schema.childrenOf(entry.table.definition.name)) {
+    const table = work.database.table(object);
+    const column = table.column(field.name);
+    if (column === undefined || column.slot < 0) continue;
+    for (const child of table.lookupIndex(column).childrenOf(entry)) children.push([child, column]);
+  }
+  return children;
+}
+
+function stamped(entry: Entry, work: Work): Stored[] {
+  const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
+  const { table } = entry;
+  while (row.length < table.width) row.push(null);
+  const [date, person] = [table.column('LastModifiedDate'), table.column('LastModifiedById')];
+  if (date !== undefined) row[table.slotOf(date)] = work.now;
+  if (person !== undefined) row[table.slotOf(person)] = work.user;
+  row[slots.stamp] = work.now;
+  return row;
+}
+
+function restricted(entry: Entry, row: Row, child: Entry): Problem {
+  const field = nameFieldOf(entry.table.definition);
+  const column = field === undefined ? undefined : entry.table.column(field.name);
+  const name = column === undefined ? entry.id : String(read(row, column) ?? entry.id);
+  const label = child.table.definition.labelPlural.toLowerCase();
+  return new Problem(
+    'DELETE_FAILED',
+    `Your attempt to delete ${name} could not be completed because it is associated with the following ${label}.: ${child.id}`,
+  );
+}

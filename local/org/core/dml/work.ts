@@ -1,0 +1,16 @@
+import type { Database } from '../database.ts';
+import type { Entry, PublishedEvent, Transaction } from '../storage/index.ts';
+import type { RecordWriter } from './writer.ts';
+
+/** What the operations of one request share. */
+export interface Work {
+  readonly database: Database;
+  readonly transaction: Transaction;
+  /** Whole seconds since 1970, taken when the request began. */
+  readonly now: number;
+  readonly user: Entry;
+  writerOf(object: string): RecordWriter;
+  makeUuid(): string;
+  /** Publishes at once, whatever becomes of the transaction. */
+  publishNow(event: PublishedEvent): void;
+}

@@ -1,0 +1,130 @@
+import type { InputRecord } from '../contract.ts';
+import type { Database } from '../database.ts';
+import { Entry, slots, type Column, type Stored, type Table } from '../storage/index.ts';
+import { converterOf } from './convert.ts';
+import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
+import { notWritable, Problem, requiredMissing } from './problem.ts';
+import { Setters } from './setters.ts';
+import { checkParents, findDuplicate } from './uniqueness.ts';
+import type { Work } from './work.ts';
+
+/** Inserts and updates records of one object; made once per object and schema. */
+export class RecordWriter {
+  readonly setters: Setters;
+  readonly #table: Table;
+  readonly #required: readonly Column[];
+  readonly #defaults: readonly (readonly [Column, Stored])[];
+  readonly #autoNumbers: readonly Column[];
+  readonly #owner: Column | undefined;
+  readonly #derivations: readonly Derivation[];
+
+  constructor(database: Database, table: Table) {
+    this.#table = table;
+    this.setters = new Setters(database, table);
+    const columns = [...table.columns.values()].filter((column) => column.field.name !== 'IsDeleted');
+    this.#required = columns.filter(({ field }) => field.required && field.createable);
+    this.#defaults = columns.flatMap((column) => defaultOf(column, database));
+    this.#autoNumbers = columns.filter(({ field }) => field.autoNumber !== undefined);
+    this.#owner = table.column('OwnerId');
+    this.#derivations = derivationsOf(table);
+  }
+
+  insert(record: InputRecord, work: Work): Entry | Problem {
+    const table = this.#table;
+    const row: Stored[] = new Array<Stored>(table.width).fill(null);
+    for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
+    const problem = this.#set(row, record, 'insert');
+    if (problem !== undefined) return problem;
+    if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
+    const missing = this.#required.filter((column) => valueIn(row, column) === null);
+    if (missing.length > 0) return requiredMissing(missing.map(({ field }) => field.name));
+    for (const column of this.#autoNumbers) {
+      const number = table.nextNumber(column.field.name);
+      row[table.slotOf(column)] = autoNumberText(column.field.autoNumber ?? '', number, work.now);
+    }
+    this.#stamp(row, work, true);
+    const clash = findDuplicate(table, row, undefined) ?? checkParents(row);
+    if (clash !== undefined) return clash;
+    const entry = table.create();
+    row[slots.self] = entry;
+    row[slots.deleted] = false;
+    work.transaction.write(entry, row);
+    return entry;
+  }
+
+  /** An update that changes nothing still stamps, as in an org. */
+  update(entry: Entry, record: InputRecord, work: Work): Problem | undefined {
+    const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
+    while (row.length < this.#table.width) row.push(null);
+    const problem = this.#set(row, record, 'update');
+    if (problem !== undefined) return problem;
+    this.#stamp(row, work, false);
+    const clash = findDuplicate(this.#table, row, entry) ?? checkParents(row);
+    if (clash !== undefined) return clash;
+    work.transaction.write(entry, row);
+    return undefined;
+  }
+
+  #set(row: Stored[], record: InputRecord, operation: 'insert' | 'update'): Problem | undefined {
+    let problem: Problem | undefined;
+    for (const key in record) {
+      // An unknown field refuses the whole request, so every key is looked at even after a problem.
+      const setter = this.setters.of(key);
+      if (setter === 'ignored' || problem !== undefined) continue;
+      if (setter === 'id') {
+        if (operation === 'insert' && record[key] != null) {
+          problem = new Problem('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
+        }
+        continue;
+      }
+      const { field } = setter.column;
+      if (!(operation === 'insert' ? field.createable : field.updateable)) {
+        problem = notWritable([field.name]);
+        continue;
+      }
+      const value = setter.convert(record[key]);
+      if (value instanceof Problem) problem = value;
+      else if (value === null && field.type === 'boolean') row[this.#table.slotOf(setter.column)] = false;
+      else if (value === null && (field.required || !field.nillable)) {
+        if (operation === 'update') problem = requiredMissing([field.name]);
+      } else if (value !== null || setter.column.slot >= 0) row[this.#table.slotOf(setter.column)] = value;
+    }
+    return problem;
+  }
+
+  #stamp(row: Stored[], work: Work, created: boolean): void {
+    for (const derive of this.#derivations) derive(row);
+    const { table, now, user } = { table: this.#table, now: work.now, user: work.user };
+    for (const [name, value] of [
+      ['LastModifiedDate', now],
+      ['LastModifiedById', user],
+    ] as const) {
+      const column = table.columns.get(name.toLowerCase());
+      if (column !== undefined) row[table.slotOf(column)] = value;
+    }
+    row[slots.stamp] = now;
+    if (!created) return;
+    for (const [name, value] of [
+      ['CreatedDate', now],
+      ['CreatedById', user],
+    ] as const) {
+      const column = table.columns.get(name.toLowerCase());
+      if (column !== undefined) row[table.slotOf(column)] = value;
+    }
+  }
+}
+
+function defaultOf(column: Column, database: Database): (readonly [Column, Stored])[] {
+  const { field } = column;
+  if (field.autoNumber !== undefined || field.calculated) return [];
+  if (field.type === 'boolean' && field.defaultValue === undefined) return [[column, false]];
+  if (field.defaultValue === undefined || field.defaultValue === null) return [];
+  const value = converterOf(field, database)(field.defaultValue);
+  if (value instanceof Problem)
+    throw new Error(`the default of ${column.table.definition.name}.${field.name} does not fit: ${value.message}`);
+  return [[column, value]];
+}
+
+function valueIn(row: readonly Stored[], column: Column): Stored {
+  return column.slot < 0 ? null : (row[column.slot] ?? null);
+}

@@ -1,0 +1,1 @@
+export { makeId, normaliseId, podOfSeed, withSuffix } from './identifiers.ts';

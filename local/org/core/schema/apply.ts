@@ -1,0 +1,127 @@
+import type { FieldDefinition, ObjectDefinition, SchemaChange } from '../contract.ts';
+import { OrgError } from '../contract.ts';
+import { checkField, checkObjectName, checkReferences } from './check.ts';
+import type { SchemaState } from './registry.ts';
+import { SchemaState as State } from './registry.ts';
+import { eventFields, fieldMap, systemFields } from './standard/index.ts';
+import { text } from './standard/shorthand.ts';
+
+/**
+ * The schema after `change`. Adds what the platform adds to custom objects: system fields, a name, a key prefix, names
+ * of relationships. Throws `OrgError` for the first thing that is wrong; the state given is never changed.
+ */
+export function applyChange(state: SchemaState, change: SchemaChange): SchemaState {
+  const definitions = new Map(state.definitions);
+  const prefixes = new Set([...definitions.values()].map((definition) => definition.keyPrefix));
+  const touched = new Set<string>();
+
+  for (const { object, field } of change.removedFields) {
+    const definition = existing(definitions, object);
+    const found = state.field(definition, field);
+    if (found === undefined) throw missing(`No field '${field}' on ${definition.name} to remove`);
+    if (!found.custom) throw missing(`${definition.name}.${found.name} is a standard field and cannot be removed`);
+    replaceFields(
+      definitions,
+      definition,
+      [...definition.fields.values()].filter((item) => item !== found),
+    );
+  }
+  for (const name of change.removedObjects) {
+    const definition = existing(definitions, name);
+    if (definition.kind === 'standard') throw missing(`${definition.name} is a standard object and cannot be removed`);
+    definitions.delete(definition.name.toLowerCase());
+  }
+  for (const object of change.objects) {
+    const key = object.name.toLowerCase();
+    const before = definitions.get(key);
+    if (before?.kind === 'standard') throw missing(`${object.name} is a standard object: change its fields`);
+    checkObjectName(object);
+    const keyPrefix = before?.keyPrefix ?? nextPrefix(object.kind, prefixes);
+    prefixes.add(keyPrefix);
+    definitions.set(key, completeObject(object, keyPrefix, before));
+    touched.add(key);
+  }
+  for (const { object, field } of change.fields) {
+    const definition = existing(definitions, object);
+    const kept = [...definition.fields.values()].filter((item) => item.name.toLowerCase() !== field.name.toLowerCase());
+    replaceFields(definitions, definition, [...kept, completeField(field)]);
+    touched.add(definition.name.toLowerCase());
+  }
+  for (const key of touched) {
+    const definition = definitions.get(key);
+    if (definition === undefined) continue;
+    for (const field of definition.fields.values()) if (field.custom) checkField(definition, field);
+  }
+  checkReferences(definitions);
+  return new State(definitions, state.revision + 1);
+}
+
+function completeObject(
+  object: ObjectDefinition,
+  keyPrefix: string,
+  before: ObjectDefinition | undefined,
+): ObjectDefinition {
+  const given = [...object.fields.values()].map(completeField);
+  const names = new Set(given.map((field) => field.name.toLowerCase()));
+  const own = object.kind === 'event' ? eventFields() : customFields(given);
+  const added = own.filter((field) => !names.has(field.name.toLowerCase()));
+  for (const field of added) names.add(field.name.toLowerCase());
+  const earlier = [...(before?.fields.values() ?? [])].filter((field) => !names.has(field.name.toLowerCase()));
+  return { ...object, keyPrefix, fields: fieldMap([...added, ...given, ...earlier]) };
+}
+
+function customFields(given: readonly FieldDefinition[]): FieldDefinition[] {
+  const hasMaster = given.some(isMaster);
+  const system = systemFields({ deletable: true, ...(hasMaster ? {} : { owner: 'userOrGroup' }) });
+  const [id, ...rest] = system;
+  const name = text('Name', 'Name', 80, { idLookup: true });
+  return id === undefined ? [name, ...rest] : [id, name, ...rest];
+}
+
+/** A custom reference that owns its record: the record goes when its master goes. */
+export function isMaster(field: FieldDefinition): boolean {
+  return field.custom && field.type === 'reference' && field.required && field.deleteConstraint === 'Cascade';
+}
+
+function completeField(field: FieldDefinition): FieldDefinition {
+  if (field.name === 'Name' && field.autoNumber !== undefined) {
+    return { ...field, createable: false, updateable: false, nillable: false, idLookup: true };
+  }
+  const idLookup = field.idLookup || field.externalId;
+  if (field.type !== 'reference' || !field.custom) return { ...field, idLookup };
+  return {
+    ...field,
+    idLookup,
+    length: 18,
+    relationshipName: field.relationshipName ?? field.name.replace(/__c$/, '__r'),
+    deleteConstraint: field.deleteConstraint ?? 'SetNull',
+  };
+}
+
+function nextPrefix(kind: ObjectDefinition['kind'], taken: ReadonlySet<string>): string {
+  const letter = kind === 'event' ? 'e' : kind === 'customMetadata' ? 'm' : 'a';
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  for (const second of digits) {
+    for (const third of digits) {
+      const prefix = letter + second + third;
+      if (!taken.has(prefix)) return prefix;
+    }
+  }
+  throw new OrgError(400, 'LIMIT_EXCEEDED', 'reached maximum number of custom objects');
+}
+
+function existing(definitions: ReadonlyMap<string, ObjectDefinition>, name: string): ObjectDefinition {
+  const definition = definitions.get(name.toLowerCase());
+  if (definition === undefined) throw missing(`no CustomObject named ${name} found`);
+  return definition;
+}
+
+function replaceFields(
+  definitions: Map<string, ObjectDefinition>,
+  definition: ObjectDefinition,
+  fields: readonly FieldDefinition[],
+): void {
+  definitions.set(definition.name.toLowerCase(), { ...definition, fields: fieldMap(fields) });
+}
+
+const missing = (message: string) => new OrgError(400, 'INVALID_CROSS_REFERENCE_KEY', message);

@@ -1,0 +1,4 @@
+export { SchemaState, nameFieldOf, type ChildRelationship } from './registry.ts';
+export { applyChange, isMaster } from './apply.ts';
+export { describeObject, rightsOfObject } from './describe.ts';
+export { setupObjects, standardObjects } from './standard/index.ts';

@@ -1,0 +1,13 @@
+import type { ObjectDefinition } from '../../contract.ts';
+import { people } from './people.ts';
+import { sales } from './sales.ts';
+import { setup } from './setup.ts';
+
+export { fieldMap } from './shorthand.ts';
+export { eventFields, systemFields } from './system-fields.ts';
+
+/** The objects that every org has. */
+export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, ...setup];
+
+/** Objects whose records make up the org rather than its business: a fork keeps them. */
+export const setupObjects: readonly string[] = setup.map((object) => object.name);

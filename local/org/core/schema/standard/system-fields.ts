@@ -1,0 +1,44 @@
+import type { FieldDefinition } from '../../contract.ts';
+import { field, flag, moment, readOnly, reference } from './shorthand.ts';
+
+/** Which of the fields that the platform keeps by itself an object has. */
+export interface SystemFields {
+  readonly owner?: 'user' | 'userOrGroup';
+  readonly deletable: boolean;
+}
+
+const kept = { ...readOnly, nillable: false } as const;
+
+export const idField: FieldDefinition = field('id', 'Id', 'Record ID', { ...kept, length: 18, idLookup: true });
+
+const createdBy = reference('CreatedById', 'Created By ID', 'User', undefined, kept);
+const createdDate = moment('CreatedDate', 'Created Date', kept);
+
+export function systemFields(which: SystemFields): FieldDefinition[] {
+  const fields = [idField];
+  if (which.owner !== undefined) fields.push(ownerField(which.owner));
+  if (which.deletable) fields.push(flag('IsDeleted', 'Deleted', kept));
+  fields.push(
+    createdDate,
+    createdBy,
+    moment('LastModifiedDate', 'Last Modified Date', kept),
+    reference('LastModifiedById', 'Last Modified By ID', 'User', undefined, kept),
+    moment('SystemModstamp', 'System Modstamp', kept),
+  );
+  return fields;
+}
+
+/** What a platform event has besides its own fields. */
+export function eventFields(): FieldDefinition[] {
+  return [
+    field('string', 'ReplayId', 'Replay ID', { ...readOnly, length: 1000, filterable: false }),
+    field('string', 'EventUuid', 'Event UUID', { ...readOnly, length: 36, filterable: false }),
+    createdDate,
+    createdBy,
+  ];
+}
+
+function ownerField(who: 'user' | 'userOrGroup'): FieldDefinition {
+  const owners = who === 'user' ? ['User'] : ['Group', 'User'];
+  return reference('OwnerId', 'Owner ID', owners, undefined, { nillable: false, deleteConstraint: 'Restrict' });
+}

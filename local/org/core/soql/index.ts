@@ -1,0 +1,1 @@
+export { prepareQuery } from './prepare.ts';

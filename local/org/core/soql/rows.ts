@@ -1,0 +1,96 @@
+import type { QueryRow, QueryRows, QueryValue } from '../contract.ts';
+import { entryOf, read, type Row, type Table } from '../storage/index.ts';
+import { addressParts, toJson } from '../values/index.ts';
+import { follow } from './scope.ts';
+import { leafValue, type Selection, type SelectionItem } from './selection.ts';
+
+/** The matching records with the parents that are selected, as they are now: none of these rows ever changes. */
+export interface PinnedRows {
+  readonly rows: readonly Row[];
+  /** By source; that of source 0 is `rows`. */
+  readonly sources: readonly (readonly (Row | undefined)[])[];
+}
+
+export function pinRows(rows: readonly Row[], selection: Selection): PinnedRows {
+  const sources = selection.ways.map((way) => (way.length === 0 ? rows : rows.map((row) => follow(row, way))));
+  return { rows, sources };
+}
+
+/** The rows as REST shows them; each is made when it is asked for. */
+export function presentRows(rows: readonly Row[], selection: Selection): QueryRows {
+  const pinned = pinRows(rows, selection);
+  const children = selection.hasChildren ? rows.map((row) => findChildren(row, selection)) : undefined;
+  return {
+    totalSize: rows.length,
+    rows: rows.map(
+      (row, index) => new PresentedRow(row, () => present(selection.items, pinned, index, 0, children?.[index])),
+    ),
+  };
+}
+
+class PresentedRow implements QueryRow {
+  readonly type: string;
+  readonly id: string;
+  readonly #present: () => ReadonlyMap<string, QueryValue>;
+  #values: ReadonlyMap<string, QueryValue> | undefined;
+
+  constructor(row: Row, presentValues: () => ReadonlyMap<string, QueryValue>) {
+    const entry = entryOf(row);
+    this.type = entry.table.definition.name;
+    this.id = entry.id;
+    this.#present = presentValues;
+  }
+
+  get values(): ReadonlyMap<string, QueryValue> {
+    this.#values ??= this.#present();
+    return this.#values;
+  }
+}
+
+function present(
+  items: readonly SelectionItem[],
+  pinned: PinnedRows,
+  index: number,
+  source: number,
+  children: ReadonlyMap<string, QueryRows | null> | undefined,
+): ReadonlyMap<string, QueryValue> {
+  const values = new Map<string, QueryValue>();
+  const row = pinned.sources[source]?.[index];
+  if (row === undefined) return values;
+  const { table } = entryOf(row);
+  for (const item of items) {
+    if (item.kind === 'children') values.set(item.name, children?.get(item.name) ?? null);
+    else if (item.kind === 'leaf')
+      values.set(
+        item.name,
+        item.type === 'address' ? address(row, table, item.name) : toJson(item.type, leafValue(item, row, table)),
+      );
+    else {
+      const parent = pinned.sources[item.source]?.[index];
+      values.set(
+        item.name,
+        parent === undefined
+          ? null
+          : new PresentedRow(parent, () => present(item.items, pinned, index, item.source, undefined)),
+      );
+    }
+  }
+  return values;
+}
+
+function findChildren(row: Row, selection: Selection): ReadonlyMap<string, QueryRows | null> {
+  return new Map(
+    selection.items.flatMap((item) => (item.kind === 'children' ? [[item.name, item.find(row)] as const] : [])),
+  );
+}
+
+/** A compound address, put together from its parts; null when all of them are. */
+function address(row: Row, table: Table, name: string): QueryRow | null {
+  const prefix = name.replace(/Address$/, '');
+  const values = new Map<string, QueryValue>();
+  for (const [part, end] of addressParts) {
+    const column = table.column(prefix + end);
+    values.set(part, column === undefined ? null : toJson(column.field.type, read(row, column)));
+  }
+  return [...values.values()].every((value) => value === null) ? null : { type: 'Address', id: undefined, values };
+}

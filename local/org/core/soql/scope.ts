@@ -1,0 +1,126 @@
+import type { FieldDefinition, ObjectDefinition, OrgClock } from '../contract.ts';
+import type { Database } from '../database.ts';
+import { Entry, entryOf, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
+import type { FieldReference } from './ast.ts';
+import type { QueryErrors } from './errors.ts';
+
+/** What all parts of one query's compilation share. */
+export interface Scope {
+  readonly database: Database;
+  readonly clock: OrgClock;
+  readonly errors: QueryErrors;
+  readonly table: Table;
+  readonly alias: string | undefined;
+}
+
+/** A step from a record to its parent: the reference field, by the table of the record it starts from. */
+export type ParentStep = ReadonlyMap<Table, Column>;
+
+/** A field that a query names, found: the way to it and where it is. */
+export interface Access {
+  readonly field: FieldDefinition;
+  readonly steps: readonly ParentStep[];
+  /** The column in each table that the way may lead to; a polymorphic parent has several. */
+  readonly columns: ReadonlyMap<Table, Column>;
+  /** `Account.Owner.Name`, as the org spells it. */
+  readonly name: string;
+  /** The value for a record; null when a parent on the way is missing. */
+  readonly get: (row: Row) => Stored;
+}
+
+const maximumLevels = 5;
+
+/** Finds the field that a path names, from the query's object. Throws `OrgError` INVALID_FIELD as an org words it. */
+export function resolveField(scope: Scope, reference: FieldReference): Access {
+  const { database, errors } = scope;
+  const path = withoutAlias(scope, reference.path);
+  const parents = path.slice(0, -1);
+  const last = path[path.length - 1] ?? '';
+  if (parents.length > maximumLevels) {
+    throw errors.malformed(`Only ${maximumLevels} levels of child-to-parent relationships are allowed`, reference.at);
+  }
+  let tables: readonly Table[] = [scope.table];
+  const steps: ParentStep[] = [];
+  const names: string[] = [];
+  for (const part of parents) {
+    const { step, targets, name } = parentStep(scope, tables, part, reference.at);
+    steps.push(step);
+    names.push(name);
+    tables = targets.map((target) => database.table(target));
+  }
+  const columns = new Map<Table, Column>();
+  for (const table of tables) {
+    const column = table.column(last);
+    if (column !== undefined) columns.set(table, column);
+  }
+  const [first] = columns.values();
+  if (first === undefined) {
+    const entity = tables.length > 1 ? 'Name' : (tables[0]?.definition.name ?? '');
+    throw errors.noField(last, entity, reference.at);
+  }
+  return {
+    field: first.field,
+    steps,
+    columns,
+    name: [...names, first.field.name].join('.'),
+    get: getter(steps, columns),
+  };
+}
+
+/** One step to a parent, by its relationship name. */
+export function parentStep(scope: Scope, tables: readonly Table[], part: string, at: number) {
+  const step = new Map<Table, Column>();
+  const targets = new Set<string>();
+  let name = part;
+  for (const table of tables) {
+    for (const column of table.columns.values()) {
+      if (column.field.relationshipName?.toLowerCase() !== part.toLowerCase()) continue;
+      step.set(table, column);
+      name = column.field.relationshipName;
+      for (const target of column.field.referenceTo) targets.add(target);
+    }
+  }
+  if (step.size === 0) throw scope.errors.noParent(part, at);
+  return { step, targets: [...targets], name };
+}
+
+/** The record that the steps lead to, as it is now. */
+export function follow(row: Row, steps: readonly ParentStep[]): Row | undefined {
+  let current: Row | undefined = row;
+  for (const step of steps) {
+    if (current === undefined) return undefined;
+    const column: Column | undefined = step.size === 1 ? firstOf(step) : step.get(entryOf(current).table);
+    const parent: Stored = column === undefined || column.slot < 0 ? null : current[column.slot];
+    current = parent instanceof Entry ? parent.row : undefined;
+  }
+  return current;
+}
+
+export function objectsOf(access: Access): readonly ObjectDefinition[] {
+  return [...access.columns.keys()].map((table) => table.definition);
+}
+
+function getter(steps: readonly ParentStep[], columns: ReadonlyMap<Table, Column>): (row: Row) => Stored {
+  const [only] = columns.values();
+  if (steps.length === 0 && only !== undefined) return (row) => (only.slot < 0 ? null : (row[only.slot] ?? null));
+  return (row) => {
+    const end = follow(row, steps);
+    if (end === undefined) return null;
+    const column = columns.size === 1 && only !== undefined ? only : columns.get(entryOf(end).table);
+    if (column === undefined || column.slot < 0 || column.table !== entryOf(end).table) return null;
+    return end[column.slot] ?? null;
+  };
+}
+
+function withoutAlias(scope: Scope, path: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = path;
+  if (rest.length === 0) return path;
+  const lower = first.toLowerCase();
+  if (lower === scope.alias?.toLowerCase() || lower === scope.table.definition.name.toLowerCase()) return rest;
+  return path;
+}
+
+function firstOf(step: ParentStep): Column | undefined {
+  const [column] = step.values();
+  return column;
+}

@@ -1,0 +1,11 @@
+export {
+  formatDate,
+  formatDateTime,
+  formatDateTimeForBulk,
+  formatTime,
+  parseDate,
+  parseDateTime,
+  parseTime,
+  secondsPerDay,
+} from './dates.ts';
+export { addressParts, toJson } from './json.ts';
