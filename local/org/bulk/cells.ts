@@ -1,4 +1,4 @@
-import type { FieldDefinition, InputRecord, ObjectDefinition, Schema } from '../core/contract.ts';
+import type { FieldDefinition, InputRecord, ObjectDefinition, Schema } from '../core/index.ts';
 
 /** The cell that empties a field; an empty cell leaves it as it is. */
 const NULL_CELL = '#N/A';

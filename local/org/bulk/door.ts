@@ -1,7 +1,7 @@
 import { createIngestJobs } from './ingest.ts';
 import type { BulkWorld } from './job.ts';
 import { createQueryJobs } from './query-jobs.ts';
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 import { methodNotAllowed, notFound, readJsonObject } from '../http/index.ts';
 import type { RestCall } from '../http/index.ts';
 

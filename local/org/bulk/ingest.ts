@@ -3,8 +3,8 @@ import type { ColumnWriter } from './cells.ts';
 import { csvRow, CsvError, readCsv } from './csv.ts';
 import { csvFormOf, delimiterOf, isTerminal, jobJson, lineEndingOf, moveTo, progressJson } from './job.ts';
 import type { BulkWorld, Job } from './job.ts';
-import { OrgError } from '../core/contract.ts';
-import type { DmlResult, Session } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { DmlResult, Session } from '../core/index.ts';
 
 const OPERATIONS = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -167,7 +167,10 @@ function process(world: BulkWorld, job: IngestJob, writers: readonly ColumnWrite
   try {
     if (runTurn(world, job, writers, rows).done) {
       job.upload = undefined;
-      moveTo(world, job, 'JobComplete');
+      // Who reads JobComplete may count on the commit.
+      void world.org.whenCommitted().then(() => {
+        if (job.state === 'InProgress') moveTo(world, job, 'JobComplete');
+      });
     } else {
       job.changedAt = world.org.clock.now();
       world.org.clock.after(0, () => process(world, job, writers, rows));

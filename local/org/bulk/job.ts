@@ -1,6 +1,6 @@
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 import type { CallDml } from '../http/index.ts';
-import type { Org, PreparedQuery, Session } from '../core/contract.ts';
+import type { Org, PreparedQuery, Session } from '../core/index.ts';
 
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 

@@ -1,8 +1,8 @@
 import { csvRow } from './csv.ts';
 import { csvFormOf, delimiterOf, isTerminal, jobJson, lineEndingOf, moveTo, progressJson } from './job.ts';
 import type { BulkWorld, Job } from './job.ts';
-import { OrgError } from '../core/contract.ts';
-import type { BulkSnapshot, PreparedQuery, Session } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { BulkSnapshot, PreparedQuery, Session } from '../core/index.ts';
 
 interface QueryJob extends Job {
   readonly operation: 'query' | 'queryAll';

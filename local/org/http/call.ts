@@ -1,5 +1,5 @@
-import { OrgError } from '../core/contract.ts';
-import type { DmlRequest, DmlResult, Org, Session } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { DmlRequest, DmlResult, Org, Session } from '../core/index.ts';
 
 /** DML on behalf of the caller of one request. */
 export type CallDml = (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[];

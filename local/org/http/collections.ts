@@ -1,8 +1,8 @@
 import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts';
 import type { CallDml, RestAnswer, RestCall, RestWorld } from './call.ts';
 import { rowJson } from './rows.ts';
-import { OrgError } from '../core/contract.ts';
-import type { DmlResult, InputRecord, RecordError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { DmlResult, InputRecord, RecordError } from '../core/index.ts';
 
 /** Limits of one request (REST API Developer Guide, "Use sObject Collections"). */
 const MOST_RECORDS = 200;

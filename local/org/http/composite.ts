@@ -1,7 +1,7 @@
 import { errorBody, isRecord, methodNotAllowed, readJsonObject } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { RolledBack } from './collections.ts';
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 
 /** Answers a call within the same request; errors of the call come back as answers. */
 export type Dispatch = (call: RestCall) => RestAnswer;

@@ -1,5 +1,5 @@
 import type { Cursor, CursorStore } from './call.ts';
-import type { Org } from '../core/contract.ts';
+import type { Org } from '../core/index.ts';
 
 /** Open cursors of one user; opening another releases the oldest (SOQL and SOSL Reference, "query cursors"). */
 const PER_USER = 10;

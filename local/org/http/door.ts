@@ -6,7 +6,7 @@ import { answerQuery } from './query.ts';
 import { answerLimits, answerRoot, isVersion } from './resources.ts';
 import { answerSobjects } from './sobjects.ts';
 import { answerTree } from './tree.ts';
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 
 function route(world: RestWorld, call: RestCall): RestAnswer {
   if (!isVersion(call.version)) throw notFound();

@@ -1,8 +1,8 @@
 import { methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { CHILD_ROWS, rowJson } from './rows.ts';
-import { OrgError } from '../core/contract.ts';
-import type { QueryRow } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { QueryRow } from '../core/index.ts';
 
 const MOST_ROWS = 2000;
 const LEAST_ROWS = 200;

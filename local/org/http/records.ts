@@ -1,8 +1,8 @@
 import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { recordUrl, rowJson } from './rows.ts';
-import { OrgError } from '../core/contract.ts';
-import type { DmlResult, ObjectDefinition, QueryRow, RecordError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { DmlResult, ObjectDefinition, QueryRow, RecordError } from '../core/index.ts';
 
 /** Errors of a record whose answer is 404: there is no such record, or not any more. */
 const GONE = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED']);

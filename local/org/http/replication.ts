@@ -1,7 +1,7 @@
 import { methodNotAllowed } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
-import { OrgError } from '../core/contract.ts';
-import type { ObjectDefinition } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { ObjectDefinition } from '../core/index.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** How far back these resources look: 30 days for changes, 15 for what the recycle bin still holds. */

@@ -1,4 +1,4 @@
-import type { QueryRow, QueryRows, QueryValue } from '../core/contract.ts';
+import type { QueryRow, QueryRows, QueryValue } from '../core/index.ts';
 
 /** Makes the URL of what is left of a child list; undefined when all of it fits into the page. */
 export type ContinueList = (rows: readonly unknown[]) => string | undefined;
@@ -33,8 +33,12 @@ export function recordUrl(version: string, object: string, id: string): string {
   return `/services/data/v${version}/sobjects/${object}/${id}`;
 }
 
-/** A row of a query as REST gives it: `attributes` first, then the values in the order of the SELECT clause. */
+/**
+ * A row of a query as REST gives it: `attributes` first, then the values in the order of the SELECT clause. A compound
+ * address has no attributes.
+ */
 export function rowJson(row: QueryRow, version: string, proceed: ContinueList): Record<string, unknown> {
+  if (row.type === 'Address') return Object.fromEntries(row.values);
   const attributes =
     row.id === undefined ? { type: row.type } : { type: row.type, url: recordUrl(version, row.type, row.id) };
   const json: Record<string, unknown> = { attributes };

@@ -2,7 +2,7 @@ import { methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { answerKeyed, answerRecord, createRecord } from './records.ts';
 import { answerDeleted, answerUpdated } from './replication.ts';
-import type { ObjectDefinition } from '../core/contract.ts';
+import type { ObjectDefinition } from '../core/index.ts';
 
 /** What the list of objects tells of each: a describe without its fields. */
 const SUMMARY = [

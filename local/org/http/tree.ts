@@ -1,8 +1,8 @@
 import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { RolledBack } from './collections.ts';
-import { OrgError } from '../core/contract.ts';
-import type { ObjectDefinition, RecordError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { ObjectDefinition, RecordError } from '../core/index.ts';
 
 /** Limits of one tree (REST API Developer Guide, "sObject Tree"). */
 const MOST_RECORDS = 200;

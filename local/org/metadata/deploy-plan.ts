@@ -1,4 +1,4 @@
-import { readComponents } from './component.ts';
+import { componentKey, elementText, readComponents } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import type { ComponentStore } from './component-store.ts';
 import { planSchema } from './object-schema.ts';
@@ -8,7 +8,8 @@ import { checkReferences } from './references.ts';
 import type { Known } from './references.ts';
 import { childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
-import type { Org, SchemaChange } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { Org, Schema, SchemaChange } from '../core/index.ts';
 
 /** What a package would do to an org; nothing of it is done yet. */
 export interface DeployPlan {
@@ -109,43 +110,69 @@ function globalValues(store: ComponentStore, components: readonly Component[]) {
   };
 }
 
-/** What will be known once the change is applied: the org's schema and components, with the deploy's over them. */
-function knownAfter(
+/** Objects whose changes may be told without the add-on (Change Data Capture guide, allocations). */
+const MOST_ENTITIES = 5;
+const EVERY_CHANGE = 'ChangeEvents';
+
+/** The schema after the change, tried on a copy of the org; or why the core refuses it. */
+function tryChange(
   org: Org,
-  store: ComponentStore,
   components: readonly Component[],
   change: SchemaChange,
-  removed: DeployPlan['removed'],
-): Known {
-  const present = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
-  const gone = new Set(removed.map(({ type, fullName }) => `${type}:${fullName}`));
-  return {
-    object(name) {
-      const base = change.objects.find((object) => object.name === name) ?? org.schema.object(name);
-      if (!base || gone.has(`CustomObject:${name}`)) return undefined;
-      const added = change.fields
-        .filter(({ object }) => object === base.name)
-        .map(({ field }) => [field.name, field] as const);
-      const fields = new Map([...base.fields, ...added]);
-      for (const { object, field } of change.removedFields) if (object === base.name) fields.delete(field);
-      return { ...base, fields };
-    },
-    has: (type, fullName) => {
-      const key = `${type}:${fullName}`;
-      return present.has(key) || (!gone.has(key) && store.get(type, fullName) !== undefined);
-    },
-  };
+): { schema: Schema; failures: ComponentFailure[] } {
+  const copy = org.fork();
+  try {
+    copy.applySchema(change);
+    return { schema: copy.schema, failures: [] };
+  } catch (error) {
+    if (!(error instanceof OrgError)) throw error;
+    const named = components.find(({ fullName }) => error.message.includes(fullName.split('.').at(-1) ?? fullName));
+    const { type, fullName, fileName, line, column } = named ?? complaint('', 'package.xml', 'package.xml', '');
+    return { schema: org.schema, failures: [{ type, fullName, fileName, line, column, message: error.message }] };
+  }
+}
+
+/** The sixth entity selected for change events, and those after it. */
+function surplusEntities(
+  store: ComponentStore,
+  components: readonly Component[],
+  gone: ReadonlySet<string>,
+): ComponentFailure[] {
+  const isMember = (component: Component): boolean =>
+    component.type === 'PlatformEventChannelMember' && elementText(component, 'eventChannel') === EVERY_CHANGE;
+  const deployed = components.filter(isMember);
+  const names = new Set(deployed.map(({ fullName }) => fullName));
+  const kept = store
+    .list('PlatformEventChannelMember')
+    .filter((component) => isMember(component) && !names.has(component.fullName) && !gone.has(componentKey(component)));
+  return deployed.slice(Math.max(0, MOST_ENTITIES - kept.length)).map((component) => ({
+    ...complaint(component.type, component.fullName, component.fileName, ''),
+    message: `You can select up to ${MOST_ENTITIES} entities for change events; deselect another first`,
+    line: component.line,
+    column: component.column,
+  }));
 }
 
 function planOnce(org: Org, store: ComponentStore, components: readonly Component[], removed: DeployPlan['removed']) {
-  const { change, failures } = planSchema(org, components, globalValues(store, components), {
+  const planned = planSchema(org, components, globalValues(store, components), {
     objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
     fields: removed
       .filter(({ type }) => type === 'CustomField')
       .map(({ fullName }) => ({ object: fullName.split('.')[0] ?? '', field: fullName.split('.')[1] ?? '' })),
   });
-  const known = knownAfter(org, store, components, change, removed);
-  return { change, failures: [...failures, ...components.flatMap((component) => checkReferences(component, known))] };
+  const { schema, failures } = tryChange(org, components, planned.change);
+  const present = new Set(components.map(componentKey));
+  const gone = new Set(removed.map(componentKey));
+  const known: Known = {
+    object: (name) => schema.object(name),
+    has: (type, fullName) => {
+      const key = componentKey({ type, fullName });
+      return present.has(key) || (!gone.has(key) && store.get(type, fullName) !== undefined);
+    },
+  };
+  const references = components.flatMap((component) => checkReferences(component, known));
+  const surplus = surplusEntities(store, components, gone);
+  return { change: planned.change, failures: [...planned.failures, ...failures, ...references, ...surplus] };
 }
 
 /**

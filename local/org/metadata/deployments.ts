@@ -8,8 +8,8 @@ import { failureMessage, NO_TESTS, successMessage } from './deploy-result.ts';
 import type { DeployOptions, DeployResult, DeployStatus } from './deploy-result.ts';
 import { readPackage } from './package-zip.ts';
 import { XmlError } from './xml.ts';
-import { OrgError } from '../core/contract.ts';
-import type { Org } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
+import type { Org } from '../core/index.ts';
 
 /** The deploys of one org. */
 export interface Deployments {
@@ -61,36 +61,12 @@ function refusedTests(components: readonly Component[], options: DeployOptions):
   return { type, fullName, fileName, message, line: 0, column: 0 };
 }
 
-function applyPlan(
-  world: DeployWorld,
-  plan: DeployPlan,
-  checkOnly: boolean,
-  userId: string,
-): ComponentFailure | undefined {
-  const { change } = plan;
-  const changes =
-    change.objects.length + change.fields.length + change.removedObjects.length + change.removedFields.length;
-  try {
-    if (changes > 0) (checkOnly ? world.org.fork() : world.org).applySchema(change);
-  } catch (error) {
-    if (!(error instanceof OrgError)) throw error;
-    const first = plan.components.find((component) =>
-      error.message.includes(component.fullName.split('.').at(-1) ?? ''),
-    );
-    const { type, fullName, fileName, line, column } = first ?? {
-      type: '',
-      fullName: 'package.xml',
-      fileName: 'package.xml',
-      line: 0,
-      column: 0,
-    };
-    return { type, fullName, fileName, line, column, message: error.message };
-  }
-  if (!checkOnly) {
-    world.store.apply({ put: plan.components, removed: plan.removed, at: world.org.clock.now(), userId });
-    world.onApplied(plan.components, plan.removed);
-  }
-  return undefined;
+function applyPlan(world: DeployWorld, plan: DeployPlan, userId: string): void {
+  const { objects, fields, removedObjects, removedFields } = plan.change;
+  if (objects.length + fields.length + removedObjects.length + removedFields.length > 0)
+    world.org.applySchema(plan.change);
+  world.store.apply({ put: plan.components, removed: plan.removed, at: world.org.clock.now(), userId });
+  world.onApplied(plan.components, plan.removed);
 }
 
 function execute(
@@ -107,10 +83,7 @@ function execute(
   const refused = refusedTests(plan.components, options);
   if (refused) failures.push(refused);
   const mayApply = failures.length === 0 || (!options.rollbackOnError && !refused && plan.components.length > 0);
-  if (mayApply) {
-    const failure = applyPlan(world, plan, options.checkOnly, userId);
-    if (failure) failures.push(failure);
-  }
+  if (mayApply && !options.checkOnly) applyPlan(world, plan, userId);
   const failed = new Set(failures.map(({ type, fullName }) => `${type}:${fullName}`));
   const successes = [
     ...effects

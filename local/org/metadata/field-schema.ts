@@ -2,7 +2,7 @@ import { elementsNamed, elementText } from './component.ts';
 import type { Component } from './component.ts';
 import { childText, childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
-import type { FieldDefinition, FieldType, PicklistValue } from '../core/contract.ts';
+import type { FieldDefinition, FieldType, PicklistValue } from '../core/index.ts';
 
 /** What a field needs to know beyond its own file. */
 export interface FieldContext {

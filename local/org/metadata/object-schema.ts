@@ -3,21 +3,13 @@ import { elementsNamed, elementText } from './component.ts';
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
 import { childText } from './xml.ts';
-import type { FieldDefinition, ObjectDefinition, Org, SchemaChange } from '../core/contract.ts';
+import type { FieldDefinition, ObjectDefinition, Org, SchemaChange } from '../core/index.ts';
 
 /** What a deploy makes of the schema: the change to apply, and the components that cannot be. */
 export interface PlannedSchema {
   readonly change: SchemaChange;
   readonly failures: readonly ComponentFailure[];
 }
-
-const PREFIX_LETTER: Readonly<Record<ObjectDefinition['kind'], string>> = {
-  standard: '0',
-  custom: 'a',
-  customSetting: 'a',
-  event: 'e',
-  customMetadata: 'm',
-};
 
 function kindOf(component: Component): ObjectDefinition['kind'] | undefined {
   if (component.fullName.endsWith('__e')) return 'event';
@@ -29,15 +21,6 @@ function kindOf(component: Component): ObjectDefinition['kind'] | undefined {
 function failureOf(component: Component, message: string): ComponentFailure {
   const { type, fullName, fileName, line, column } = component;
   return { type, fullName, fileName, line, column, message };
-}
-
-function nextPrefix(kind: ObjectDefinition['kind'], taken: Set<string>): string {
-  for (let number = 0; ; number += 1) {
-    const prefix = PREFIX_LETTER[kind] + number.toString(36).padStart(2, '0');
-    if (taken.has(prefix)) continue;
-    taken.add(prefix);
-    return prefix;
-  }
 }
 
 /** The Name field of a custom object: text of 80, or an auto number. */
@@ -82,7 +65,7 @@ function checkObject(component: Component, kind: ObjectDefinition['kind']): stri
   return undefined;
 }
 
-function makeObject(component: Component, kind: ObjectDefinition['kind'], prefix: string): ObjectDefinition | string {
+function makeObject(component: Component, kind: ObjectDefinition['kind']): ObjectDefinition | string {
   const problem = checkObject(component, kind);
   if (problem !== undefined) return problem;
   const name = kind === 'custom' ? nameField(component) : undefined;
@@ -92,7 +75,8 @@ function makeObject(component: Component, kind: ObjectDefinition['kind'], prefix
     name: component.fullName,
     label,
     labelPlural: elementText(component, 'pluralLabel') ?? label,
-    keyPrefix: prefix,
+    // The core gives each new object its prefix.
+    keyPrefix: '',
     kind,
     fields: new Map(name ? [[name.name, name]] : []),
     ...(kind === 'event'
@@ -107,8 +91,8 @@ function makeObject(component: Component, kind: ObjectDefinition['kind'], prefix
 }
 
 /**
- * Turns the CustomObject and CustomField components of a deploy into a schema change. Objects that the org has already
- * keep their key prefix; standard objects and standard fields change nothing here.
+ * Turns the CustomObject and CustomField components of a deploy into a schema change. Standard objects and standard
+ * fields change nothing here.
  */
 export function planSchema(
   org: Org,
@@ -117,8 +101,7 @@ export function planSchema(
   removed: { readonly objects: readonly string[]; readonly fields: SchemaChange['removedFields'] },
 ): PlannedSchema {
   const failures: ComponentFailure[] = [];
-  const objects: ObjectDefinition[] = [];
-  const taken = new Set(org.schema.objects().map((object) => object.keyPrefix));
+  const objects = new Map<string, ObjectDefinition>();
   for (const component of components) {
     if (component.type !== 'CustomObject') continue;
     const known = org.schema.object(component.fullName);
@@ -129,14 +112,13 @@ export function planSchema(
     }
     // A file with nothing but parts (a field added to an object of the org) does not define the object anew.
     if (known && component.elements.length === 0) continue;
-    const made = makeObject(component, kind, known?.keyPrefix ?? nextPrefix(kind, taken));
+    const made = makeObject(component, kind);
     if (typeof made === 'string') failures.push(failureOf(component, made));
-    else objects.push(known ? { ...made, fields: new Map([...known.fields, ...made.fields]) } : made);
+    else objects.set(made.name.toLowerCase(), made);
   }
-  const made = new Set(objects.map((object) => object.name.toLowerCase()));
   const gone = new Set(removed.objects.map((name) => name.toLowerCase()));
   const hasObject = (name: string): boolean =>
-    made.has(name.toLowerCase()) || (org.schema.object(name) !== undefined && !gone.has(name.toLowerCase()));
+    objects.has(name.toLowerCase()) || (org.schema.object(name) !== undefined && !gone.has(name.toLowerCase()));
   const fields: { object: string; field: FieldDefinition }[] = [];
   for (const component of components) {
     if (component.type !== 'CustomField') continue;
@@ -147,8 +129,19 @@ export function planSchema(
     }
     if (!name.endsWith('__c') && org.schema.object(object)?.fields.has(name)) continue;
     const field = fieldOfComponent(component, { hasObject, valueSet });
-    if ('problem' in field) failures.push(failureOf(component, field.problem));
+    if ('problem' in field) {
+      failures.push(failureOf(component, field.problem));
+      continue;
+    }
+    const own = objects.get(object.toLowerCase());
+    if (own) objects.set(object.toLowerCase(), { ...own, fields: new Map([...own.fields, [name, field.made]]) });
     else fields.push({ object, field: field.made });
   }
-  return { change: { objects, fields, removedObjects: removed.objects, removedFields: removed.fields }, failures };
+  const change = {
+    objects: [...objects.values()],
+    fields,
+    removedObjects: removed.objects,
+    removedFields: removed.fields,
+  };
+  return { change, failures };
 }

@@ -3,7 +3,7 @@ import { HELD_TYPES, heldType, parentOfChild } from './types.ts';
 import type { HeldType } from './types.ts';
 import { childText, childrenNamed, readXml } from './xml.ts';
 import type { XmlElement } from './xml.ts';
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 
 /** Members by metadata type, as a package.xml or a destructiveChanges.xml lists them; `*` is all of them. */
 export type Manifest = ReadonlyMap<string, readonly string[]>;

@@ -3,7 +3,7 @@ import { elementsNamed, elementText } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import { childText } from './xml.ts';
 import type { XmlElement } from './xml.ts';
-import type { ObjectDefinition } from '../core/contract.ts';
+import type { ObjectDefinition } from '../core/index.ts';
 
 /** What will be there after the deploy. */
 export interface Known {

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { OrgError } from '../core/contract.ts';
+import { OrgError } from '../core/index.ts';
 
 /** An external client app that may ask this org for tokens. */
 export interface ClientApp {

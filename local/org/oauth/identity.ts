@@ -1,5 +1,5 @@
 import type { OrgUser } from './users.ts';
-import type { Org } from '../core/contract.ts';
+import type { Org } from '../core/index.ts';
 
 /** Addresses of the org's APIs, `{version}` left for the caller, as the identity doors give them. */
 function urls(org: Org, user: OrgUser, origin: string): Record<string, string> {

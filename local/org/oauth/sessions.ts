@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Org } from '../core/contract.ts';
+import type { Org } from '../core/index.ts';
 
 /** The access tokens of one org. */
 export interface Sessions {

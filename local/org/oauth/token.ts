@@ -4,7 +4,7 @@ import { hashSecret } from './apps.ts';
 import { isSignedBy, readAssertion } from './jwt.ts';
 import type { Sessions } from './sessions.ts';
 import { userById, userByName } from './users.ts';
-import type { Org } from '../core/contract.ts';
+import type { Org } from '../core/index.ts';
 
 /** What the token door needs. */
 export interface TokenWorld {

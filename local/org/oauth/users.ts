@@ -1,4 +1,4 @@
-import type { Org, QueryRow } from '../core/contract.ts';
+import type { Org, QueryRow } from '../core/index.ts';
 
 /** What the identity doors tell of a user. */
 export interface OrgUser {

@@ -1,0 +1,68 @@
+// `npm run local:org -- --port P [--empty] --json`: a local org over HTTP and Pub/Sub, until SIGTERM or SIGINT. The
+// first line on stdout tells where it is and how to log in.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createLocalOrg, listen } from './index.ts';
+import { deployForceApp } from './server/index.ts';
+import { startPubSub } from './pubsub/index.ts';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    empty: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    sandbox: { type: 'boolean', default: false },
+    rows: { type: 'string' },
+  },
+});
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  throw new Error(`--port must be 0 to 65535, not ${values.port}`);
+if (values.rows !== undefined) throw new Error('not yet: --rows (records made by the org itself)');
+
+const org = createLocalOrg({ sandbox: values.sandbox });
+const { core } = org;
+const http = await listen(org, port);
+const accessToken = org.issueToken(core.adminUserId);
+if (!values.empty) {
+  const folder = fileURLToPath(new URL('../../force-app', import.meta.url));
+  await deployForceApp(http.instanceUrl, accessToken, folder);
+}
+const tlsDirectory = mkdtempSync(join(tmpdir(), 'plumbline-local-org-'));
+const pubSub = await startPubSub(core, {
+  bus: org.events,
+  port: 0,
+  tlsDirectory,
+  authenticate: (token) => org.authenticate(token),
+  clock: core.clock,
+});
+const { endpoint, caFile, instanceUrl } = pubSub;
+org.setPubSub({ endpoint, caFile, instanceUrl });
+
+const admin = { userId: core.adminUserId, token: accessToken, origin: 'com/salesforce/api/rest/66.0' };
+const user = core.prepare(`SELECT Username FROM User WHERE Id = '${core.adminUserId}'`, admin).run().rows[0];
+const told = {
+  pid: process.pid,
+  instanceUrl: http.instanceUrl,
+  accessToken,
+  username: user?.values.get('Username'),
+  orgId: core.id,
+  pubsub: { endpoint, caFile, instanceUrl },
+};
+if (values.json) process.stdout.write(`${JSON.stringify(told)}\n`);
+else process.stdout.write(`A local org (not Salesforce) is at ${told.instanceUrl}\n${JSON.stringify(told, null, 2)}\n`);
+
+let ending = false;
+function end(): void {
+  if (ending) return;
+  ending = true;
+  void Promise.all([http.close(), pubSub.close()]).then(() => {
+    rmSync(tlsDirectory, { recursive: true, force: true });
+    process.exit(0);
+  });
+}
+process.on('SIGTERM', end);
+process.on('SIGINT', end);

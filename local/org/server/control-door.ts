@@ -1,0 +1,108 @@
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { ServerWorld } from './world.ts';
+import { OrgError } from '../core/index.ts';
+import { hashSecret, userById, userByName } from '../oauth/index.ts';
+
+const appBody = z.strictObject({
+  clientId: z.string().min(1),
+  certificatePem: z.string().optional(),
+  preAuthorisedUsers: z.array(z.string()).default([]),
+  runAsUser: z.string().optional(),
+  clientSecret: z.string().optional(),
+});
+const tokenBody = z.strictObject({ user: z.string(), refreshFor: z.string().optional() });
+const faultBody = z.strictObject({
+  faults: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['cutBefore', 'cutAfter', 'slow', 'unavailable']),
+        path: z.string().optional(),
+        method: z.string().optional(),
+        skip: z.int().min(0).optional(),
+        times: z.int().min(1).optional(),
+        milliseconds: z.number().min(0).optional(),
+      }),
+    )
+    .default([]),
+  locks: z.array(z.strictObject({ values: z.array(z.string()).min(1), times: z.int().min(1).optional() })).default([]),
+  delayCommitsMilliseconds: z.number().min(0).optional(),
+});
+const limitBody = z.strictObject({
+  dailyApiRequests: z.int().min(0).optional(),
+  resultPageRows: z.int().min(1).optional(),
+});
+
+function userId(world: ServerWorld, nameOrId: string): string {
+  const user = userByName(world.org, nameOrId) ?? userById(world.org, nameOrId);
+  if (!user) throw new OrgError(400, 'NOT_FOUND', `The org has no user ${nameOrId}; give a user name or an ID`);
+  return user.id;
+}
+
+async function read<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const text = await request.text();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new OrgError(400, 'JSON_PARSER_ERROR', `The body is no JSON: ${error.message}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new OrgError(400, 'INVALID_INPUT', z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** `/local/*`: what only a local org has, for tests and demonstrations. Nothing of it exists under `/services`. */
+export function addControlDoor(app: Hono, world: ServerWorld): void {
+  const { faults, sessions } = world;
+  app.get('/.well-known/plumbline-local-org', (context) => context.json({ pubsub: world.pubSub ?? null }));
+  app.get('/local/stats', (context) =>
+    context.json({
+      apiCalls: world.usage.total,
+      dailyApiRequests: { used: world.usage.used, limit: world.usage.limit },
+      ...world.log.stats(),
+    }),
+  );
+  app.get('/local/requests', (context) => context.json(world.log.last(Number(context.req.query('last') ?? 100))));
+  app.post('/local/apps', async (context) => {
+    const { clientId, certificatePem, preAuthorisedUsers, runAsUser, clientSecret } = await read(
+      context.req.raw,
+      appBody,
+    );
+    world.apps.register({
+      clientId,
+      preAuthorisedUserIds: preAuthorisedUsers.map((user) => userId(world, user)),
+      ...(certificatePem === undefined ? {} : { certificatePem }),
+      ...(runAsUser === undefined ? {} : { runAsUserId: userId(world, runAsUser) }),
+      ...(clientSecret === undefined ? {} : { clientSecretHash: hashSecret(clientSecret) }),
+    });
+    return context.json({ clientId }, 201);
+  });
+  app.post('/local/tokens', async (context) => {
+    const { user, refreshFor } = await read(context.req.raw, tokenBody);
+    const id = userId(world, user);
+    const refresh = refreshFor === undefined ? {} : { refreshToken: sessions.issueRefresh(id, refreshFor) };
+    return context.json({ accessToken: sessions.issue(id), ...refresh }, 201);
+  });
+  app.post('/local/sessions/expire', (context) => context.json({ expired: sessions.expireAll() }));
+  app.get('/local/faults', (context) => context.json({ faults: faults.pending }));
+  app.delete('/local/faults', (context) => {
+    faults.clear();
+    world.org.delayCommits(0);
+    return context.body(null, 204);
+  });
+  app.post('/local/faults', async (context) => {
+    const body = await read(context.req.raw, faultBody);
+    for (const fault of body.faults) faults.add(fault);
+    for (const lock of body.locks) faults.lock(lock);
+    if (body.delayCommitsMilliseconds !== undefined) world.org.delayCommits(body.delayCommitsMilliseconds);
+    return context.json({ faults: faults.pending });
+  });
+  app.post('/local/limits', async (context) => {
+    const { dailyApiRequests, resultPageRows } = await read(context.req.raw, limitBody);
+    if (dailyApiRequests !== undefined) world.usage.limit = dailyApiRequests;
+    if (resultPageRows !== undefined) world.resultPageRows = resultPageRows;
+    return context.json({ dailyApiRequests: world.usage.limit, resultPageRows: world.resultPageRows });
+  });
+}

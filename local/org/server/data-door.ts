@@ -1,0 +1,103 @@
+import type { ServerWorld } from './world.ts';
+import { OrgError } from '../core/index.ts';
+import type { Session } from '../core/index.ts';
+import { answerRest, errorBody } from '../http/index.ts';
+import type { RestAnswer, RestCall } from '../http/index.ts';
+import { answerDeployRequest } from '../metadata/index.ts';
+import { answerTooling } from '../tooling/index.ts';
+
+/** Largest body of a request; uploads of Bulk jobs may be larger (API limits: 50 MB and 150 MB). */
+const BODY_LIMIT = 50 * 1024 * 1024;
+const UPLOAD_LIMIT = 150 * 1024 * 1024;
+
+/** Parts of a path with their escapes resolved. */
+function segmentsOf(path: string): readonly string[] {
+  try {
+    const segments = path.split('/').map(decodeURIComponent);
+    while (segments.length > 1 && segments.at(-1) === '') segments.pop();
+    return segments;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new OrgError(400, 'INVALID_URL', `The path ${path} is not encoded right`);
+  }
+}
+
+function tooLarge(limit: number): OrgError {
+  return new OrgError(413, 'REQUEST_ENTITY_TOO_LARGE', `The request body is larger than ${limit} bytes`);
+}
+
+async function bodyOf(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return '';
+  const text = await request.text();
+  if (text.length > limit) throw tooLarge(limit);
+  return text;
+}
+
+/** The session of a request's token; throws `OrgError` 401 when there is none. */
+export function sessionOf(world: ServerWorld, headers: Headers, origin: string): Session {
+  const token = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+  const userId = world.sessions.authenticate(token);
+  if (userId === undefined) throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  const client = /(?:^|[,;\s])client\s*=\s*([^,;]+)/i.exec(headers.get('sforce-call-options') ?? '')?.[1]?.trim();
+  return { userId, token, origin, ...(client === undefined ? {} : { client }) };
+}
+
+/** Counts an API request; throws `OrgError` 403 when the daily limit is reached. */
+export function countRequest(world: ServerWorld): void {
+  if (!world.usage.take()) throw new OrgError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+}
+
+function toResponse(answer: RestAnswer): Response {
+  const { status, body, headers } = answer;
+  if (body === undefined) return new Response(null, { status, ...(headers ? { headers } : {}) });
+  const all = { 'content-type': 'application/json;charset=UTF-8', ...headers };
+  return new Response(JSON.stringify(body), { status, headers: all });
+}
+
+async function answer(
+  world: ServerWorld,
+  request: Request,
+  version: string,
+  segments: readonly string[],
+): Promise<Response> {
+  const url = new URL(request.url);
+  const session = sessionOf(world, request.headers, `com/salesforce/api/rest/${version}`);
+  countRequest(world);
+  const isDeploy = segments[0] === 'metadata';
+  const isMultipart = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');
+  const limit = segments[0] === 'jobs' && segments[3] === 'batches' ? UPLOAD_LIMIT : BODY_LIMIT;
+  const call: RestCall = {
+    method: request.method,
+    version,
+    segments,
+    query: url.searchParams,
+    headers: request.headers,
+    body: isDeploy && isMultipart ? '' : await bodyOf(request, limit),
+    origin: url.origin,
+    session,
+    dml: world.dmlOf(session),
+  };
+  if (segments[0] === 'jobs') return world.bulk(call);
+  if (isDeploy) return toResponse(await answerDeployRequest(world.deployments, call, () => request.formData()));
+  if (segments[0] === 'tooling') return toResponse(answerTooling(world.rest, call));
+  const answered = answerRest(world.rest, call);
+  if (request.method !== 'GET') await world.org.whenCommitted();
+  return toResponse(answered);
+}
+
+/** Answers `/services/data/vNN.N` and below. `path` is what follows `/services/data/`. */
+export async function answerData(world: ServerWorld, request: Request, path: string): Promise<Response> {
+  let response: Response;
+  try {
+    const [versioned = '', ...segments] = segmentsOf(path);
+    const version = /^v(\d+\.\d)$/.exec(versioned)?.[1];
+    if (version === undefined) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
+    response = await answer(world, request, version, segments);
+  } catch (error) {
+    if (!(error instanceof OrgError)) throw error;
+    response = toResponse({ status: error.status, body: errorBody(error) });
+  }
+  response.headers.set('Sforce-Limit-Info', `api-usage=${world.usage.used}/${world.usage.limit}`);
+  return response;
+}

@@ -1,0 +1,102 @@
+import { createFaultDial } from './faults.ts';
+import { drawFrom } from './random.ts';
+import { createRequestLog } from './request-log.ts';
+import { createUsage, USUAL_DAILY_LIMIT } from './usage.ts';
+import type { ServerWorld } from './world.ts';
+import { createBulkDoor } from '../bulk/index.ts';
+import { withSuffix } from '../core/index.ts';
+import type { Org, Session } from '../core/index.ts';
+import { createCursors } from '../http/index.ts';
+import type { CallDml } from '../http/index.ts';
+import { createComponentStore, createDeployments, keepSetupRecords, selectedEntities } from '../metadata/index.ts';
+import type { ComponentStore } from '../metadata/index.ts';
+import { createApps, createSessions, userById } from '../oauth/index.ts';
+import type { ClientApp } from '../oauth/index.ts';
+import { EventBus } from '../pubsub/index.ts';
+
+/** Rows of a Bulk result page when the caller asks for no number. */
+const USUAL_RESULT_PAGE_ROWS = 250_000;
+
+export interface WorldOptions {
+  /** API requests in 24 hours; 100,000 when absent. */
+  readonly dailyApiRequests?: number;
+  readonly resultPageRows?: number;
+  /** Decides the org's IDs and those of its events; without it only event IDs differ each time. */
+  readonly seed?: number;
+}
+
+/** IDs of what is not a record: jobs, deploys, locators. They tell the org by nothing but their own counter. */
+function idMaker(): (keyPrefix: string) => string {
+  let number = 0;
+  return (keyPrefix) => {
+    number += 1;
+    return withSuffix(`${keyPrefix}L0${number.toString(36).padStart(10, '0')}`);
+  };
+}
+
+/** Puts the doors round an org. A fork brings its components and apps with it. */
+export function makeWorld(
+  org: Org,
+  options: WorldOptions,
+  kept?: { readonly store: ComponentStore; readonly apps: readonly ClientApp[] },
+): ServerWorld {
+  const nextId = idMaker();
+  const sessions = createSessions(org);
+  const faults = createFaultDial();
+  const store = kept?.store ?? createComponentStore(nextId);
+  const events = new EventBus(org, { random: drawFrom(options.seed) });
+  events.selectEntities(selectedEntities(store));
+  const usage = createUsage(org.clock, options.dailyApiRequests ?? USUAL_DAILY_LIMIT);
+  const dmlOf = (session: Session): CallDml => faults.guard((request) => org.dml({ ...request, session }));
+  const deployments = createDeployments({
+    org,
+    store,
+    nextId,
+    userName: (userId) => userById(org, userId)?.name ?? userId,
+    onApplied(components, removed) {
+      keepSetupRecords(org, components, removed);
+      events.selectEntities(selectedEntities(store));
+    },
+  });
+  let schema = { revision: org.schema.revision, changedAt: org.clock.now() };
+  const world: ServerWorld = {
+    org,
+    apps: createApps(kept?.apps),
+    sessions,
+    usage,
+    faults,
+    log: createRequestLog(),
+    store,
+    deployments,
+    events,
+    dmlOf,
+    resultPageRows: options.resultPageRows ?? USUAL_RESULT_PAGE_ROWS,
+    pubSub: undefined,
+    rest: {
+      org,
+      cursors: createCursors(org, nextId),
+      usage: () => usage,
+      schemaChangedAt() {
+        const { revision } = org.schema;
+        if (revision !== schema.revision) schema = { revision, changedAt: org.clock.now() };
+        return schema.changedAt;
+      },
+      transaction: (session, work) => org.transaction(session, (dml) => work(faults.guard(dml))),
+    },
+    bulk: createBulkDoor({
+      org,
+      nextId,
+      dml: dmlOf,
+      resultPageRows: () => world.resultPageRows,
+      prepare: (soql, session, all) => org.prepare(soql, session, { all }),
+    }),
+    soap: {
+      deployments,
+      store,
+      nextId,
+      authenticate: (token) => sessions.authenticate(token),
+      retrieves: new Map(),
+    },
+  };
+  return world;
+}

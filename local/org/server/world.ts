@@ -1,0 +1,37 @@
+import type { FaultDial } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+import type { UsageCounter } from './usage.ts';
+import type { BulkDoor } from '../bulk/index.ts';
+import type { Org, Session } from '../core/index.ts';
+import type { CallDml, RestWorld } from '../http/index.ts';
+import type { ComponentStore, Deployments, SoapWorld } from '../metadata/index.ts';
+import type { Apps, Sessions } from '../oauth/index.ts';
+import type { EventBus } from '../pubsub/index.ts';
+
+/** Where the org's Pub/Sub API listens; `caFile` is the certificate (PEM) that its clients must trust. */
+export interface PubSubAddress {
+  readonly endpoint: string;
+  readonly caFile: string;
+  readonly instanceUrl: string;
+}
+
+/** Everything behind the doors of one local org. */
+export interface ServerWorld {
+  readonly org: Org;
+  readonly apps: Apps;
+  readonly sessions: Sessions;
+  readonly usage: UsageCounter;
+  readonly faults: FaultDial;
+  readonly log: RequestLog;
+  readonly rest: RestWorld;
+  readonly bulk: BulkDoor;
+  readonly store: ComponentStore;
+  readonly deployments: Deployments;
+  readonly soap: SoapWorld;
+  readonly events: EventBus;
+  /** DML of a caller, with the locks of the dial. */
+  dmlOf(session: Session): CallDml;
+  /** Rows of a Bulk result page when the caller does not say. */
+  resultPageRows: number;
+  pubSub: PubSubAddress | undefined;
+}
