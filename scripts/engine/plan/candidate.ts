@@ -21,6 +21,8 @@ export interface Candidate {
   readonly run: string;
   /** The live run of the hour: counts what `run` has counted already in another way. */
   readonly liveRun: string;
+  /** When its full read began, milliseconds since 1970: what was settled before is older. 0 for live work. */
+  readonly since: number;
   /** The target key that it claims; absent: it claims none. */
   readonly key: string | undefined;
   /** The mapped record as JSON text, and its hash; empty when there is nothing to send. */

@@ -10,14 +10,14 @@ import type { Candidate } from './candidate.ts';
 export type Screening = 'plan' | 'counted' | 'superseded' | 'unclear';
 
 /**
- * Whether a bulk row may be planned at all (I-X5). Rows of one full read after another only get newer, so it is
- * compared with what live work settled, and with nothing else. A smaller sum of parents at the same own stamp is not
- * known to be older: a changed mapping changes which parents are summed.
+ * Whether a bulk row may be planned at all (I-X5). It is newer than what was settled before its full read began, and
+ * than what an earlier full read settled; it is compared with the rest. A smaller sum of parents at the same own stamp
+ * is not known to be older: a changed mapping changes which parents are summed.
  */
 export function screenBulk(candidate: Candidate, previous: RecordRow | undefined, waiting: boolean): Screening {
   if (previous && (previous.run === candidate.run || previous.bulkRun === candidate.run)) return 'counted';
   if (waiting) return 'superseded';
-  if (previous?.entrance !== 'live') return 'plan';
+  if (previous?.entrance !== 'live' || previous.settledAt < candidate.since) return 'plan';
   const { version } = candidate;
   if (version.own !== previous.version.own) return version.own < previous.version.own ? 'superseded' : 'plan';
   if (version.parents > previous.version.parents) return 'plan';

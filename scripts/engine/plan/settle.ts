@@ -8,7 +8,7 @@ import { Tally } from './tally.ts';
 /** What became of a record that was sent. */
 export type Result =
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly reason: ReasonCode; readonly detail: string }
+  | { readonly kind: 'failed'; readonly reason: ReasonCode; readonly detail: string; readonly maybeApplied: boolean }
   | {
       readonly kind: 'held';
       readonly reason: ReasonCode;
@@ -101,6 +101,20 @@ export class Settlement {
     if (requeue) this.#enqueue.push({ sync: policy.name, source, urgency: 0, dueAt: this.#at, cause: 'changed' });
   }
 
+  /** A record that cannot be planned before `dueAt`: its row stays as it is, but for being held. */
+  hold(
+    candidate: Candidate,
+    previous: RecordRow | undefined,
+    why: { reason: ReasonCode; detail: string; dueAt: number },
+  ): void {
+    const { key, hash, createdIn } = previous ?? {};
+    const { reason, detail, dueAt } = why;
+    const held = { ...candidate, version: previous?.version ?? candidate.version };
+    const planned = { candidate: held, previous, elected: undefined };
+    this.#store(planned, { outcome: 'held', reason, detail, key, hash, createdIn });
+    this.#again(candidate, { dueAt, countAttempt: false });
+  }
+
   enqueue(item: WorkItem): void {
     this.#enqueue.push(item);
   }
@@ -119,7 +133,7 @@ export class Settlement {
     };
   }
 
-  #store({ candidate, previous, elected }: Planned, ruling: Ruling): void {
+  #store({ candidate, previous, elected }: Pick<Planned, 'candidate' | 'previous' | 'elected'>, ruling: Ruling): void {
     const { policy, source, entrance } = candidate;
     // A run that has counted the record, and lost sight of its outcome since, is left alone: the live run counts it.
     const lostSight = previous !== undefined && previous.run !== candidate.run && previous.bulkRun === candidate.run;
@@ -130,7 +144,7 @@ export class Settlement {
     this.#rows.push({
       sync: policy.name,
       source,
-      version: candidate.version,
+      version: ruling.reason === 'unreadable' && previous ? previous.version : candidate.version,
       keySpace: policy.keySpace,
       precedence: policy.precedence,
       outcome: ruling.outcome,
@@ -202,7 +216,7 @@ export class Settlement {
     if (work) this.#work.push({ kind: 'done', sync: work.sync, source: work.source, sequence: work.sequence });
   }
 
-  #again(candidate: Candidate, held: Extract<Result, { kind: 'held' }>): void {
+  #again(candidate: Candidate, held: Pick<Extract<Result, { kind: 'held' }>, 'dueAt' | 'countAttempt'>): void {
     const { dueAt, countAttempt } = held;
     const about = { sync: candidate.policy.name, source: candidate.source, run: candidate.run };
     if (candidate.work) this.#work.push({ kind: 'again', ...about, dueAt, countAttempt });
@@ -222,7 +236,7 @@ function ruleUpsert({ candidate, previous, createdIn }: Planned, result: Result)
     const outcome = created === candidate.run ? 'created' : 'updated';
     return { outcome, reason: undefined, detail: undefined, key, hash: candidate.hash, createdIn: created };
   }
-  const hash = result.kind === 'held' && result.maybeApplied ? undefined : heldHash(candidate, previous);
+  const hash = result.maybeApplied ? undefined : heldHash(candidate, previous);
   const { reason, detail } = result;
   return { outcome: reasonTexts[reason].outcome, reason, detail, key, hash, createdIn };
 }
@@ -233,7 +247,7 @@ function ruleDelete({ previous }: Planned, result: Result): Ruling {
     return { outcome: 'updated', reason: undefined, detail, key: undefined, hash: undefined, createdIn: undefined };
   }
   const { reason, detail } = result;
-  const hash = result.kind === 'held' && result.maybeApplied ? undefined : previous?.hash;
+  const hash = result.maybeApplied ? undefined : previous?.hash;
   return {
     outcome: reasonTexts[reason].outcome,
     reason,

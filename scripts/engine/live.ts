@@ -1,0 +1,105 @@
+import type { Clock, Hydrated, LeasedWork, Pauses, Store } from './ports/index.ts';
+import { Bell, type CompiledSync, type LiveRuns, type Patience, type Pipeline } from './run/index.ts';
+
+const leaseMilliseconds = 120_000;
+/** Work may be due again while a pause lasts, or be queued by another process: look at least this often. */
+const longestWaitMilliseconds = 30_000;
+
+export interface LiveOptions {
+  readonly sync: CompiledSync;
+  readonly pipeline: Pipeline;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly liveRuns: LiveRuns;
+  readonly pauses: () => Promise<Pauses>;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+/** Does the live work and the retries of one sync: lease, hydrate, plan, send, settle, acknowledge. */
+export class LiveWork {
+  readonly #options: LiveOptions;
+  readonly #bell = new Bell();
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  /** Says that work was queued. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  /** Works until the signal is aborted; rejects with its reason. */
+  async run(): Promise<never> {
+    const { sync, store, clock, signal, patience } = this.#options;
+    for (;;) {
+      try {
+        await this.drain();
+        patience.succeeded();
+      } catch (error) {
+        signal.throwIfAborted();
+        await patience.wait(error);
+        continue;
+      }
+      const due = await store.nextDue(sync.name);
+      const wait =
+        due === undefined
+          ? longestWaitMilliseconds
+          : Math.min(Math.max(due - clock.now(), 10), longestWaitMilliseconds);
+      await this.#bell.wait(clock, wait, signal);
+    }
+  }
+
+  /** Takes work until none is due (I-X8). */
+  async drain(): Promise<void> {
+    const { sync, store, clock, pipeline, pauses, signal } = this.#options;
+    const limit = Math.max(200, sync.target.limits.maxRecords);
+    for (;;) {
+      signal.throwIfAborted();
+      const paused = await pauses();
+      if (paused.has('*') || paused.has(sync.connection) || paused.has(sync.name)) return;
+      const leased = await store.lease({ sync: sync.name, now: clock.now(), milliseconds: leaseMilliseconds, limit });
+      // A lease can end while its record still waits for a request: it stays where it is.
+      const work = leased.filter((item) => !pipeline.isOnItsWay(sync.name, item.source));
+      if (work.length > 0) await this.#take(work);
+      if (leased.length < limit) return;
+    }
+  }
+
+  async #take(work: readonly LeasedWork[]): Promise<void> {
+    const { sync, store, clock, pipeline, liveRuns } = this.#options;
+    let hydrated: Hydrated;
+    try {
+      hydrated = await sync.source.hydrate(
+        sync.shape,
+        work.map((item) => item.source),
+      );
+    } catch (error) {
+      const dueAt = clock.now();
+      const again = work.map(
+        ({ source }) => ({ kind: 'again', sync: sync.name, source, dueAt, countAttempt: false }) as const,
+      );
+      await store.commit({ work: again });
+      throw error;
+    }
+    const run = await liveRuns.current(sync.name);
+    const sourceCalls = sync.source.forecast({ kind: 'hydrate', records: work.length, shape: sync.shape });
+    await this.#followMerges(hydrated);
+    await store.commit({ runDeltas: [{ run, counts: {}, reasons: {}, sourceCalls }] });
+    await pipeline.live({ sync, liveRun: run, work, hydrated });
+  }
+
+  /** The survivor of a merge is read anew: its values may be those of the merged record (I-X3). */
+  async #followMerges({ absent }: Hydrated): Promise<void> {
+    const { sync, store, clock } = this.#options;
+    const survivors = [...absent.values()].flatMap((each) =>
+      typeof each === 'object' && 'mergedInto' in each ? [each.mergedInto] : [],
+    );
+    const dueAt = clock.now();
+    const enqueue = survivors.map(
+      (source) => ({ sync: sync.name, source, urgency: 0, dueAt, cause: 'changed' }) as const,
+    );
+    if (enqueue.length > 0) await store.commit({ enqueue });
+  }
+}

@@ -1,0 +1,70 @@
+import { compileMapping, MappingError, type CompiledMapping } from '../../mapping/index.ts';
+import type { SyncConfiguration } from '../configuration.ts';
+import { SettingsError } from '../errors.ts';
+import type { SyncPolicy } from '../plan/index.ts';
+import type { ReadShape, Source, Target } from '../ports/index.ts';
+
+/** What a system can do: be read from, be written to, or both. */
+export interface Ends {
+  readonly source?: Source;
+  readonly target?: Target;
+}
+
+/** A sync made ready to run: its two ends, what is read, and its mapping compiled once. */
+export interface CompiledSync extends SyncPolicy {
+  readonly configuration: SyncConfiguration;
+  readonly connection: string;
+  /** Names the source in cursors: `salesforce`, or the connection. */
+  readonly sourceName: string;
+  readonly source: Source;
+  readonly target: Target;
+  readonly targetObject: string;
+  readonly shape: ReadShape;
+  /** Place of the key among the shape's fields. */
+  readonly keyIndex: number;
+  readonly map: CompiledMapping;
+}
+
+/** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
+export function compileSync(configuration: SyncConfiguration, salesforce: Ends, system: Ends): CompiledSync {
+  const { name, connection, precedence, rules, include, key, mappings } = configuration;
+  const outward = configuration.direction === 'salesforceToSystem';
+  const [from, to] = outward ? [salesforce, system] : [system, salesforce];
+  const [sourceObject, targetObject] = outward
+    ? [configuration.salesforceObject, configuration.systemObject]
+    : [configuration.systemObject, configuration.salesforceObject];
+  if (!from.source || !to.target) {
+    const what = from.source ? `${targetObject} cannot be written to` : `${sourceObject} cannot be read from`;
+    throw new SettingsError(`The sync ${name} cannot run: ${what} over the connection ${connection}.`, [
+      'Choose the other direction, or another connection.',
+    ]);
+  }
+  const fields = [...new Set([key.source, ...mappings.map((mapping) => mapping.source)])];
+  return {
+    name,
+    keySpace: `${connection}/${targetObject}`,
+    precedence,
+    rules,
+    configuration,
+    connection,
+    sourceName: outward ? 'salesforce' : connection,
+    source: from.source,
+    target: to.target,
+    targetObject,
+    shape: { object: sourceObject, fields, include },
+    keyIndex: fields.indexOf(key.source),
+    map: compiled(configuration, fields),
+  };
+}
+
+function compiled({ name, mappings }: SyncConfiguration, fields: readonly string[]): CompiledMapping {
+  try {
+    return compileMapping(mappings, fields);
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    const mends = error.problems.map((each) => `${each.place}: ${each.mend}.`);
+    throw new SettingsError(`The field mapping of the sync ${name} is wrong. ${error.message}`, mends, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,270 @@
+import type { PlumblineError } from '../errors.ts';
+import { Settlement, type Planned, type Result } from '../plan/index.ts';
+import type { Pauses, SendResult } from '../ports/index.ts';
+import { Blocked } from './blocked.ts';
+import { Hold } from './hold.ts';
+import type { PipelineOptions } from './options.ts';
+import { Ready, type Batch, type Parcel } from './ready.ts';
+import { recoverUnanswered } from './recover.ts';
+import { refusedResult, resultOf, unansweredResult } from './results.ts';
+
+/** The pipeline was stopped in good order; what it had not sent is taken up again later. */
+export class StoppedError extends Error {}
+
+interface Upstream {
+  /** Stores a settlement; `answered` are requests that need no watching any more. */
+  readonly commit: (settlement: Settlement, planned: readonly Planned[], answered: readonly string[]) => Promise<void>;
+  /** True when batches that are not full may go. */
+  readonly partly: () => boolean;
+}
+
+/** Sends what is planned, in batches, and settles each answer. */
+export class Dispatch {
+  readonly failure: Promise<never>;
+  readonly #options: PipelineOptions;
+  readonly #upstream: Upstream;
+  readonly #ready: Ready;
+  readonly #hold: Hold;
+  readonly #blocked = new Blocked();
+  readonly #inFlight = { live: 0, bulk: 0 };
+  readonly #requests = new Set<Promise<void>>();
+  #unsent: Planned[] = [];
+  #over: Error | undefined;
+  #reject: (error: Error) => void = () => undefined;
+  #pumping = false;
+  #wanted = false;
+  #woken = 0;
+
+  constructor(options: PipelineOptions, upstream: Upstream) {
+    this.#options = options;
+    this.#upstream = upstream;
+    this.#ready = new Ready(options.target);
+    this.#hold = new Hold(options.clock, options.random, options.target);
+    this.failure = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    // Whoever waits for the pipeline races with it; nobody may be waiting when it fails.
+    this.failure.catch(() => undefined);
+    options.signal.addEventListener('abort', () => this.fail(options.signal.reason), { once: true });
+  }
+
+  get isOver(): boolean {
+    return this.#over !== undefined;
+  }
+
+  get hasBlocked(): boolean {
+    return this.#blocked.size > 0;
+  }
+
+  throwIfOver(): void {
+    if (this.#over) throw this.#over;
+  }
+
+  /** Ends the pipeline for good: nothing more is sent. */
+  fail(error: unknown): void {
+    this.#over ??= error instanceof Error ? error : new Error(String(error));
+    this.#reject(this.#over);
+  }
+
+  blockedUntil(key: string | undefined): number {
+    return key === undefined ? 0 : this.#blocked.until(key);
+  }
+
+  /** Puts a planned record on its way, or settles it at once (false). */
+  accept(planned: Planned, settlement: Settlement): boolean {
+    const { verdict, candidate } = planned;
+    if (verdict.kind === 'settle') {
+      settlement.settle(planned);
+      return false;
+    }
+    const { action, key } = verdict;
+    const parcel = this.#ready.parcel(planned, { key, action, json: action === 'delete' ? '' : candidate.json });
+    if (!parcel) {
+      const detail = `more than ${this.#options.target.limits.maxBytes} bytes`;
+      settlement.answer(planned, { kind: 'failed', reason: 'record-too-large', detail, maybeApplied: false });
+      return false;
+    }
+    this.#ready.add(parcel);
+    return true;
+  }
+
+  /** Sends what can be sent. */
+  pump(): void {
+    this.#wanted = true;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void this.#pump();
+  }
+
+  /** Waits out what a call of the target threw; throws what cannot be waited out. */
+  async wait(error: PlumblineError): Promise<void> {
+    this.#hold.raise(error);
+    for (let until = await this.#hold.pass(); until !== undefined; until = await this.#hold.pass()) {
+      await this.#options.clock.sleep(until - this.#options.clock.now(), this.#options.signal);
+    }
+  }
+
+  async recover(): Promise<void> {
+    for (const { batch, keys, until } of await recoverUnanswered(this.#options)) {
+      this.#blocked.add(keys, until);
+      this.#blocked.watch(batch, until);
+    }
+  }
+
+  /** Lets the requests that have left finish; gives back what was not sent. */
+  async stop(): Promise<readonly Planned[]> {
+    this.fail(new StoppedError('The pipeline was stopped.'));
+    await Promise.all(this.#requests);
+    return [...this.#unsent, ...this.#ready.clear().map((parcel) => parcel.planned)];
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      while (this.#wanted) {
+        this.#wanted = false;
+        await this.#sendAll();
+      }
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    while (!this.isOver) {
+      const { maxInFlight } = this.#options.target.limits;
+      const allowed = { live: this.#inFlight.live < maxInFlight, bulk: this.#inFlight.bulk < maxInFlight };
+      const urgency = this.#ready.next(allowed, this.#upstream.partly());
+      if (!urgency) return;
+      const until = await this.#hold.pass();
+      if (until !== undefined) {
+        this.#wakeAt(until);
+        return;
+      }
+      const pauses = await this.#options.pauses();
+      if (this.isOver) return;
+      const batch = await this.#withoutPaused(this.#ready.cut(urgency), pauses);
+      if (batch.parcels.length > 0) this.#launch(batch);
+    }
+  }
+
+  #wakeAt(until: number): void {
+    if (this.#woken >= until) return;
+    this.#woken = until;
+    const { clock, signal } = this.#options;
+    clock.sleep(until - clock.now(), signal).then(
+      () => this.pump(),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Records of a paused sync are held: planned again from current values when it is resumed. */
+  async #withoutPaused(batch: Batch, pauses: Pauses): Promise<Batch> {
+    const isPaused = ({ planned }: Parcel): boolean =>
+      pauses.has('*') || pauses.has(this.#options.connection) || pauses.has(planned.candidate.policy.name);
+    const paused = pauses.size === 0 ? [] : batch.parcels.filter(isPaused);
+    if (paused.length === 0) return batch;
+    const now = this.#options.clock.now();
+    const settlement = new Settlement(now);
+    const why = {
+      kind: 'held',
+      reason: 'paused',
+      detail: '',
+      dueAt: now,
+      countAttempt: false,
+      maybeApplied: false,
+    } as const;
+    for (const { planned } of paused) settlement.answer(planned, why);
+    await this.#upstream.commit(
+      settlement,
+      paused.map((parcel) => parcel.planned),
+      [],
+    );
+    return { ...batch, parcels: batch.parcels.filter((parcel) => !isPaused(parcel)) };
+  }
+
+  #launch(batch: Batch): void {
+    this.#inFlight[batch.urgency]++;
+    const request = this.#request(batch)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.#inFlight[batch.urgency]--;
+        this.#requests.delete(request);
+        this.pump();
+      });
+    this.#requests.add(request);
+  }
+
+  async #request({ parcels, urgency }: Batch): Promise<void> {
+    const { store, target, targetObject, keySpace, makeId, clock } = this.#options;
+    const id = makeId();
+    const keys = parcels.map((parcel) => parcel.record.key);
+    const late = target.limits.lateApplyMilliseconds;
+    const watch = (): Promise<void> => store.sending({ batch: id, keySpace, keys, until: clock.now() + late });
+    const leave = async (): Promise<void> => {
+      this.throwIfOver();
+      await watch();
+    };
+    const planned = parcels.map((parcel) => parcel.planned);
+    let result: SendResult;
+    try {
+      result = await target.send(
+        targetObject,
+        parcels.map((parcel) => parcel.record),
+        urgency,
+        leave,
+      );
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      this.#unsent.push(...planned);
+      return;
+    }
+    if (result.kind === 'refused' && result.error === this.#over) {
+      this.#unsent.push(...planned);
+      return;
+    }
+    if (result.kind === 'unanswered') await watch();
+    await this.#settle(planned, keys, id, result);
+  }
+
+  async #settle(planned: readonly Planned[], keys: readonly string[], id: string, result: SendResult): Promise<void> {
+    const now = this.#options.clock.now();
+    const settlement = new Settlement(now);
+    const resultFor = this.#answers(planned, keys, result, now);
+    planned.forEach((each, index) => settlement.answer(each, resultFor(index)));
+    const [first] = planned;
+    if (first) settlement.tally.calls(first.candidate.run, { target: 1 });
+    const answered = result.kind === 'unanswered' ? [] : [id];
+    if (result.kind === 'unanswered') this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
+    await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
+  }
+
+  #answers(
+    planned: readonly Planned[],
+    keys: readonly string[],
+    result: SendResult,
+    now: number,
+  ): (index: number) => Result {
+    const { random, target } = this.#options;
+    const candidate = (index: number): Planned['candidate'] => (planned[index] as Planned).candidate;
+    if (result.kind === 'refused') {
+      const held = this.#hold.raise(result.error);
+      return (index) => refusedResult(candidate(index), held, now, random);
+    }
+    if (result.kind === 'unanswered') {
+      const late = target.limits.lateApplyMilliseconds;
+      this.#blocked.add(keys, now + late);
+      this.#hold.faulted(result.detail);
+      return (index) => unansweredResult(candidate(index), result.detail, late, now, random);
+    }
+    const { deliveries } = result;
+    if (deliveries.length !== planned.length) {
+      throw new Error(
+        `The target answered ${deliveries.length} of ${planned.length} records of a batch; it must answer each.`,
+      );
+    }
+    this.#hold.clear();
+    return (index) => resultOf(deliveries[index] as (typeof deliveries)[number], candidate(index), now, random);
+  }
+}

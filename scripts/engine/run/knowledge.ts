@@ -1,0 +1,89 @@
+import { PlumblineError } from '../errors.ts';
+import { claimId, compareRanks, givesUp, type Candidate, type Knowledge } from '../plan/index.ts';
+import type { Claim, RecordRow } from '../ports/index.ts';
+import type { PipelineOptions } from './options.ts';
+
+type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetObject'>;
+
+/**
+ * Looks up what the planner needs about a chunk, by set. The chunk's records and keys are busy meanwhile, so nothing
+ * of it changes before it is planned. `wait` is asked to wait out an error of the target, or to throw it.
+ */
+export async function learn(
+  candidates: readonly Candidate[],
+  rows: ReadonlyMap<string, RecordRow>,
+  sources: Sources,
+  wait: (error: PlumblineError) => Promise<void>,
+): Promise<Knowledge> {
+  const { store, keySpace } = sources;
+  const givenUp = new Set<string>();
+  const keys: string[] = [];
+  for (const candidate of candidates) {
+    if (candidate.key !== undefined) keys.push(candidate.key);
+    const previous = rows.get(candidate.source);
+    if (previous?.key !== undefined && givesUp(candidate, previous)) givenUp.add(previous.key);
+  }
+  const tops = keys.length === 0 ? new Map<string, Claim>() : await store.topClaims(keySpace, keys);
+  const runnersUp =
+    givenUp.size === 0 ? new Map<string, Claim>() : await store.runnersUp(keySpace, givers(candidates, rows, givenUp));
+  const owners = await ownerRows(candidates, tops, sources);
+  const known = await knownKeys(candidates, tops, sources, wait);
+  return { rows, tops, runnersUp, givenUp, owners, known };
+}
+
+/** Records of the chunk with a stored claim on a key that one of them gives up: their present claims count instead. */
+function givers(
+  candidates: readonly Candidate[],
+  rows: ReadonlyMap<string, RecordRow>,
+  givenUp: ReadonlySet<string>,
+): readonly { readonly key: string; readonly sync: string; readonly source: string }[] {
+  return candidates.flatMap(({ policy, source }) => {
+    const key = rows.get(source)?.key;
+    return key !== undefined && givenUp.has(key) ? [{ key, sync: policy.name, source }] : [];
+  });
+}
+
+/** Rows whose key a candidate may take over. */
+async function ownerRows(
+  candidates: readonly Candidate[],
+  tops: ReadonlyMap<string, Claim>,
+  { store }: Sources,
+): Promise<ReadonlyMap<string, RecordRow>> {
+  const bySync = new Map<string, Set<string>>();
+  for (const { key, policy, version, source } of candidates) {
+    const top = key === undefined ? undefined : tops.get(key);
+    if (!top || (top.sync === policy.name && top.source === source)) continue;
+    if (compareRanks(top, { precedence: policy.precedence, version, source }) > 0) continue;
+    const wanted = bySync.get(top.sync);
+    if (wanted) wanted.add(top.source);
+    else bySync.set(top.sync, new Set([top.source]));
+  }
+  const owners = new Map<string, RecordRow>();
+  for (const [sync, wanted] of bySync) {
+    for (const row of (await store.rows(sync, [...wanted])).values()) owners.set(claimId(row), row);
+  }
+  return owners;
+}
+
+/** Asks the target only where the rule needs its state: a sync that may not create. */
+async function knownKeys(
+  candidates: readonly Candidate[],
+  tops: ReadonlyMap<string, Claim>,
+  { target, targetObject }: Sources,
+  wait: (error: PlumblineError) => Promise<void>,
+): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  for (const { key, policy, reason } of candidates) {
+    if (policy.rules.create || key === undefined || reason !== undefined) continue;
+    if (tops.get(key)?.createdIn === undefined) asked.add(key);
+  }
+  if (asked.size === 0) return asked;
+  for (;;) {
+    try {
+      return new Set((await target.read(targetObject, [...asked])).keys());
+    } catch (error) {
+      if (!(error instanceof PlumblineError)) throw error;
+      await wait(error);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { PlumblineError, SettingsError, WaitError, LeaseLostError } from '../errors.ts';
+import { retryBudgets, retryDelay } from '../plan/index.ts';
+import type { Clock, Random } from '../ports/index.ts';
+
+/** Milliseconds between two tries while a person has to mend something. */
+const recheckMilliseconds = 60_000;
+
+/** Waits out errors of a source or of the org, so that the loop that called can go on by itself. */
+export class Patience {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #signal: AbortSignal;
+  readonly #tell: (error: PlumblineError, until: number) => void;
+  #faults = 0;
+
+  /** `tell` is told of each error that is waited out, and until when. */
+  constructor(clock: Clock, random: Random, signal: AbortSignal, tell: (error: PlumblineError, until: number) => void) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#signal = signal;
+    this.#tell = tell;
+  }
+
+  succeeded(): void {
+    this.#faults = 0;
+  }
+
+  /** Resolves when it is time to try again; throws what waiting does not mend. */
+  async wait(error: unknown): Promise<void> {
+    if (!(error instanceof PlumblineError) || error instanceof LeaseLostError || error.next === 'fixRecord')
+      throw error;
+    const until = this.#clock.now() + this.#delay(error);
+    this.#tell(error, until);
+    await this.#clock.sleep(until - this.#clock.now(), this.#signal);
+  }
+
+  #delay(error: PlumblineError): number {
+    if (error instanceof WaitError) return Math.max(1_000, error.untilMilliseconds - this.#clock.now());
+    if (error instanceof SettingsError) return recheckMilliseconds;
+    return Math.min(recheckMilliseconds, retryDelay(retryBudgets.fault, ++this.#faults, this.#random));
+  }
+}

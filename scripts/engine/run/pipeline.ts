@@ -1,0 +1,261 @@
+import { givesUp, planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
+import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.ts';
+import { Busy } from './busy.ts';
+import type { CompiledSync } from './compiled-sync.ts';
+import { Dispatch } from './dispatch.ts';
+import { learn } from './knowledge.ts';
+import type { PipelineOptions } from './options.ts';
+import { prepareAbsence, prepareRow } from './prepare.ts';
+import type { Page } from './page.ts';
+
+/** A full read's rows, and who counts them. */
+export interface BulkChunk {
+  readonly sync: CompiledSync;
+  readonly run: string;
+  /** When the run began. */
+  readonly since: number;
+  readonly rows: readonly SourceRow[];
+  readonly page: Page;
+}
+
+/** Leased work with what its source says now. */
+export interface LiveChunk {
+  readonly sync: CompiledSync;
+  readonly liveRun: string;
+  readonly work: readonly LeasedWork[];
+  readonly hydrated: Hydrated;
+}
+
+/**
+ * The way of records through one key space: both entrances, one planner, one settlement. It keeps a bounded number of
+ * rows, and a record or key is in one unanswered request at most.
+ */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #busy = new Busy();
+  readonly #dispatch: Dispatch;
+  readonly #live = new Set<string>();
+  #deferred: Candidate[] = [];
+  #planning: Promise<void> = Promise.resolve();
+  #outstanding = 0;
+  #rooms: (() => void)[] = [];
+  #draining = 0;
+  readonly #most: number;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    const { maxRecords, maxInFlight } = options.target.limits;
+    this.#most = (maxInFlight + 3) * maxRecords;
+    this.#dispatch = new Dispatch(options, {
+      commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
+      partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
+    });
+  }
+
+  /** Rejects with what ended the pipeline; never resolves. */
+  get failure(): Promise<never> {
+    return this.#dispatch.failure;
+  }
+
+  /** Takes back what an earlier worker left unanswered. Call it before anything else. */
+  async recover(): Promise<void> {
+    await this.#dispatch.recover();
+  }
+
+  /** True while live work of this record is on its way. */
+  isOnItsWay(sync: string, source: string): boolean {
+    return this.#live.has(`${sync}/${source}`);
+  }
+
+  /** Takes rows of a full read; resolves when they are planned and there is room for more. */
+  async bulk({ sync, run, since, rows, page }: BulkChunk): Promise<void> {
+    await this.#room();
+    const arrival = { entrance: 'bulk', run, liveRun: '', since, work: undefined, ticket: page } as const;
+    const { exclusions } = this.#options;
+    const candidates = rows.map((row) =>
+      prepareRow(sync, row, { ...arrival, excluded: exclusions.has(sync.name, row.id) }),
+    );
+    page.taken(candidates.length);
+    this.#outstanding += candidates.length;
+    await this.#take(candidates);
+  }
+
+  /** Takes leased work; resolves when it is planned. It is settled, or waits for its request, then. */
+  async live({ sync, liveRun, work, hydrated }: LiveChunk): Promise<void> {
+    while (this.#live.size >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
+    const rows = new Map(hydrated.rows.map((row) => [row.id, row]));
+    const candidates: Candidate[] = [];
+    for (const item of work) {
+      const { source } = item;
+      const excluded = this.#options.exclusions.has(sync.name, source);
+      const arrival = {
+        entrance: 'live',
+        run: item.run ?? liveRun,
+        liveRun,
+        since: 0,
+        work: item,
+        ticket: undefined,
+        excluded,
+      } as const;
+      const row = rows.get(source);
+      const absence = hydrated.absent.get(source);
+      if (row) candidates.push(prepareRow(sync, row, arrival));
+      else if (absence !== undefined) candidates.push(prepareAbsence(sync, source, absence, hydrated.readAt, arrival));
+      else throw new Error(`The source of ${sync.name} said neither what ${source} holds nor why it is absent`);
+      this.#live.add(`${sync.name}/${source}`);
+    }
+    await this.#take(candidates);
+  }
+
+  /** Sends batches that are not full until `done` resolves: there is nothing more to fill them with. */
+  async drain(done: Promise<void>): Promise<void> {
+    this.#draining++;
+    this.#dispatch.pump();
+    try {
+      await Promise.race([done, this.failure]);
+    } finally {
+      this.#draining--;
+    }
+  }
+
+  /** Finishes the requests that have left, and nothing else. Work that was not sent is given back. */
+  async stop(): Promise<void> {
+    await this.#planning;
+    const left = await this.#dispatch.stop();
+    const now = this.#options.clock.now();
+    const work = [...left.map((planned) => planned.candidate), ...this.#deferred].flatMap(
+      (candidate) => candidate.work ?? [],
+    );
+    const again = work.map(
+      ({ sync, source }) => ({ kind: 'again', sync, source, dueAt: now, countAttempt: false }) as const,
+    );
+    if (again.length > 0) await this.#options.store.commit({ work: again });
+  }
+
+  async #room(): Promise<void> {
+    while (this.#outstanding >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
+  }
+
+  async #take(candidates: readonly Candidate[]): Promise<void> {
+    await this.#planNext(candidates);
+    this.#dispatch.throwIfOver();
+  }
+
+  /** One chunk is planned at a time: two that want each other's keys would defer each other for ever. */
+  #planNext(candidates: readonly Candidate[]): Promise<void> {
+    this.#planning = this.#planning
+      .then(() => this.#plan(candidates))
+      .catch((error: unknown) => this.#dispatch.fail(error));
+    return this.#planning;
+  }
+
+  async #plan(candidates: readonly Candidate[]): Promise<void> {
+    const [first] = candidates;
+    if (!first || this.#dispatch.isOver) {
+      this.#deferred.push(...candidates);
+      return;
+    }
+    const { store } = this.#options;
+    const settlement = new Settlement(this.#options.clock.now());
+    const released: Candidate[] = [];
+    const group = {};
+    const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
+    const sources = taken.map((candidate) => candidate.source);
+    const sync = first.policy.name;
+    const rows = await store.rows(sync, sources);
+    const waiting = first.entrance === 'bulk' ? await store.waiting(sync, sources) : new Set<string>();
+    const screened: Candidate[] = [];
+    for (const candidate of taken) {
+      const previous = rows.get(candidate.source);
+      if (this.#screen(candidate, previous, waiting.has(candidate.source), settlement)) {
+        if (this.#takeOldKey(candidate, previous, group)) screened.push(candidate);
+      } else released.push(candidate);
+    }
+    const held = this.#holdBlocked(screened, rows, settlement);
+    released.push(...held);
+    const free = held.length === 0 ? screened : screened.filter((candidate) => !held.includes(candidate));
+    const knowledge = await learn(free, rows, this.#options, (error) => this.#dispatch.wait(error));
+    for (const planned of planChunk(free, knowledge)) {
+      if (this.#dispatch.accept(planned, settlement)) continue;
+      released.push(planned.candidate, ...planned.losers.map((loser) => loser.candidate));
+    }
+    if (!settlement.isEmpty) await this.#commit(settlement);
+    this.#release(released);
+    if (released.length > 0) this.#planDeferred();
+    this.#dispatch.pump();
+  }
+
+  /** What waited for something that has settled now is planned; what still waits is deferred again. */
+  #planDeferred(): void {
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    for (const group of Map.groupBy(
+      deferred,
+      ({ policy, entrance, run }) => `${entrance}/${policy.name}/${run}`,
+    ).values()) {
+      void this.#planNext(group);
+    }
+  }
+
+  #defer(candidate: Candidate): false {
+    this.#deferred.push(candidate);
+    return false;
+  }
+
+  /** True when the candidate goes on to be planned. */
+  #screen(candidate: Candidate, previous: RecordRow | undefined, waiting: boolean, settlement: Settlement): boolean {
+    if (candidate.entrance === 'live') return true;
+    const screening = screenBulk(candidate, previous, waiting);
+    if (screening === 'plan') return true;
+    if (screening !== 'counted') settlement.supersede(candidate, previous, screening === 'unclear');
+    return false;
+  }
+
+  /** A record that gives its key up needs that one too; false when it waits for it. */
+  #takeOldKey(candidate: Candidate, previous: RecordRow | undefined, group: object): boolean {
+    if (!previous || previous.key === undefined || !givesUp(candidate, previous)) return true;
+    if (this.#busy.takeKey(candidate, previous.key, group)) return true;
+    this.#busy.release(candidate);
+    return this.#defer(candidate);
+  }
+
+  /** Records with a key that a lost request may still change wait until it cannot. */
+  #holdBlocked(
+    candidates: readonly Candidate[],
+    rows: ReadonlyMap<string, RecordRow>,
+    settlement: Settlement,
+  ): readonly Candidate[] {
+    if (!this.#dispatch.hasBlocked) return [];
+    return candidates.filter((candidate) => {
+      const previous = rows.get(candidate.source);
+      const until = Math.max(this.#dispatch.blockedUntil(candidate.key), this.#dispatch.blockedUntil(previous?.key));
+      if (until <= this.#options.clock.now()) return false;
+      const detail = 'an earlier request for the same key was not answered';
+      settlement.hold(candidate, previous, { reason: 'unanswered-request', detail, dueAt: until });
+      return true;
+    });
+  }
+
+  async #settled(settlement: Settlement, planned: readonly Planned[], answered: readonly string[]): Promise<void> {
+    await this.#commit(settlement, answered);
+    this.#release(planned.flatMap((each) => [each.candidate, ...each.losers.map((loser) => loser.candidate)]));
+    this.#planDeferred();
+  }
+
+  async #commit(settlement: Settlement, answered: readonly string[] = []): Promise<void> {
+    await this.#options.store.commit({ ...settlement.commit(), answered });
+    this.#options.changedRuns(settlement.tally.runs);
+  }
+
+  #release(candidates: readonly Candidate[]): void {
+    for (const candidate of candidates) {
+      this.#busy.release(candidate);
+      if (candidate.work) this.#live.delete(`${candidate.policy.name}/${candidate.source}`);
+      candidate.ticket?.settled(1);
+    }
+    this.#outstanding -= candidates.filter((candidate) => !candidate.work).length;
+    const rooms = this.#rooms;
+    this.#rooms = [];
+    for (const room of rooms) room();
+  }
+}

@@ -1,0 +1,98 @@
+import { hash } from 'node:crypto';
+import { ValueNotMappableError } from '../../mapping/index.ts';
+import type { Candidate, Ticket } from '../plan/index.ts';
+import type { Absence, Entrance, LeasedWork, SourceRow } from '../ports/index.ts';
+import type { ReasonCode } from '../reasons/index.ts';
+import type { CompiledSync } from './compiled-sync.ts';
+
+/** How a record came in, and who counts it. */
+export interface Arrival {
+  readonly entrance: Entrance;
+  readonly run: string;
+  readonly liveRun: string;
+  /** When the full read began; 0 for live work. */
+  readonly since: number;
+  readonly work: LeasedWork | undefined;
+  readonly ticket: Ticket | undefined;
+  readonly excluded: boolean;
+}
+
+/** A record with values: its key compiled, its fields mapped. */
+export function prepareRow(sync: CompiledSync, row: SourceRow, arrival: Arrival): Candidate {
+  if (arrival.excluded) return candidate(sync, row, arrival, undefined, '', 'excluded-by-person', undefined, false);
+  const cell = row.cells[sync.keyIndex] ?? null;
+  if (cell === null) return candidate(sync, row, arrival, undefined, '', 'no-key', undefined, false);
+  const compiled = sync.target.normaliseKey(sync.targetObject, String(cell));
+  if ('reason' in compiled) return candidate(sync, row, arrival, undefined, '', compiled.reason, undefined, false);
+  try {
+    const json = JSON.stringify(sync.map(row.cells));
+    return candidate(sync, row, arrival, compiled.key, json, undefined, undefined, false);
+  } catch (error) {
+    if (!(error instanceof ValueNotMappableError)) throw error;
+    return candidate(sync, row, arrival, compiled.key, '', 'value-not-mappable', error.message, false);
+  }
+}
+
+/** A record that its source no longer gives (I-X3). */
+export function prepareAbsence(
+  sync: CompiledSync,
+  source: string,
+  absence: Absence,
+  readAt: number,
+  arrival: Arrival,
+): Candidate {
+  const row: SourceRow = { id: source, version: { own: readAt, parents: 0 }, cells: [] };
+  const [reason, detail] = reasonOf(absence);
+  const forget = absence === 'deleted' && sync.rules.delete === 'forget';
+  return candidate(
+    sync,
+    row,
+    arrival,
+    undefined,
+    '',
+    arrival.excluded ? 'excluded-by-person' : reason,
+    detail,
+    forget && !arrival.excluded,
+  );
+}
+
+function reasonOf(absence: Absence): readonly [ReasonCode, string | undefined] {
+  if (typeof absence === 'object') {
+    return 'mergedInto' in absence ? ['merged', absence.mergedInto] : ['converted', absence.convertedTo];
+  }
+  return absence === 'deleted'
+    ? ['deleted-in-source', undefined]
+    : absence === 'excluded'
+      ? ['not-included', undefined]
+      : ['unreadable', undefined];
+}
+
+function candidate(
+  policy: CompiledSync,
+  { id, version }: SourceRow,
+  { entrance, run, liveRun, since, work, ticket }: Arrival,
+  key: string | undefined,
+  json: string,
+  reason: ReasonCode | undefined,
+  detail: string | undefined,
+  forget: boolean,
+): Candidate {
+  const digest = json === '' ? '' : hash('sha1', json, 'base64');
+  return {
+    policy,
+    source: id,
+    version,
+    entrance,
+    run,
+    liveRun,
+    since,
+    key,
+    json,
+    hash: digest,
+    reason,
+    detail,
+    forget,
+    work,
+    ticket,
+  };
+}

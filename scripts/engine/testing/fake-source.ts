@@ -1,0 +1,181 @@
+import { PositionLostError } from '../errors.ts';
+import type {
+  Absence,
+  Cell,
+  ChangePage,
+  Clock,
+  ExtractPage,
+  Hydrated,
+  ObjectDescription,
+  ReadShape,
+  Source,
+  SourceRow,
+} from '../index.ts';
+
+export interface FakeRecord {
+  readonly id: string;
+  stamp: number;
+  values: Record<string, Cell>;
+  gone?: Absence;
+}
+
+/**
+ * A source in memory. A field `Parent.Name` is read from the record of `parents` that the field `ParentId` names.
+ * `order` decides in which order a full read gives the records; a full read is a snapshot of when it began.
+ */
+export class FakeSource implements Source {
+  readonly objects = new Map<string, Map<string, FakeRecord>>();
+  /** Reference field → object of the parent: `ParentId` → `Parent`. */
+  readonly parents = new Map<string, string>();
+  readonly #clock: Clock;
+  pageSize = 7;
+  chunkSize = 3;
+  overlapMilliseconds = 5_000;
+  latencyMilliseconds = 0;
+  order: (records: FakeRecord[]) => FakeRecord[] = (records) => records;
+  /** Called before each call; throws to fail it. */
+  fault: (call: string) => void = () => undefined;
+  #snapshots = new Map<string, SourceRow[]>();
+  #jobs = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  save(object: string, id: string, values: Record<string, Cell>, stamp = this.#clock.now()): void {
+    const records = this.#records(object);
+    records.set(id, { id, stamp, values: { ...records.get(id)?.values, ...values } });
+  }
+
+  remove(object: string, id: string, gone: Absence = 'deleted'): void {
+    const record = this.#records(object).get(id);
+    if (record) Object.assign(record, { gone, stamp: this.#clock.now() });
+  }
+
+  /** Makes resume tokens of full reads invalid. */
+  loseJobs(): void {
+    this.#snapshots = new Map();
+  }
+
+  async describe(object: string, paths: readonly string[]): Promise<ObjectDescription> {
+    const fields = paths.map((path) => {
+      const [head, tail] = path.split('.');
+      const reference = tail === undefined ? undefined : `${head}Id`;
+      const parent = reference === undefined ? undefined : this.parents.get(reference);
+      const field = { path, label: path, type: 'string', nillable: true, readable: true, writable: true };
+      return [
+        path,
+        parent === undefined ? field : { ...field, parent: { object: parent, reference: reference as string } },
+      ] as const;
+    });
+    return { object, label: object, fields: new Map(fields) };
+  }
+
+  async *changes(object: string, cursor: string | undefined): AsyncIterable<ChangePage> {
+    await this.#call('changes');
+    const readAt = this.#clock.now();
+    const from = cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor) - this.overlapMilliseconds;
+    const changed = [...this.#records(object).values()].filter((record) => record.stamp >= from);
+    changed.sort((left, right) => left.stamp - right.stamp || (left.id < right.id ? -1 : 1));
+    const changes = changed.map(({ id, stamp, gone }) => ({ id, stamp, deleted: gone !== undefined }));
+    yield { changes, cursor: String(readAt), readAt };
+  }
+
+  async hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated> {
+    const readAt = this.#clock.now();
+    await this.#call('hydrate');
+    const rows: SourceRow[] = [];
+    const absent = new Map<string, Absence>();
+    for (const id of ids) {
+      const record = this.#records(shape.object).get(id);
+      if (!record || record.gone) absent.set(id, record?.gone ?? 'deleted');
+      else rows.push(this.#row(record, shape));
+    }
+    return { rows, absent, readAt };
+  }
+
+  async *extract(shape: ReadShape, position: string | undefined): AsyncIterable<ExtractPage> {
+    await this.#call('extract');
+    const [job, from] =
+      position === undefined ? [this.#snapshot(shape), 0] : (JSON.parse(position) as [string, number]);
+    for (let start = from; ; start += this.pageSize) {
+      const rows = this.#snapshots.get(job);
+      if (!rows) throw new PositionLostError('The full read is gone.', ['It is started again.']);
+      const next = start + this.pageSize < rows.length ? { next: JSON.stringify([job, start + this.pageSize]) } : {};
+      const chunks = this.#chunks(rows.slice(start, start + this.pageSize));
+      yield { position: JSON.stringify([job, start]), ...next, chunks };
+      if (!('next' in next)) return;
+    }
+  }
+
+  async count(shape: ReadShape): Promise<number> {
+    await this.#call('count');
+    return [...this.#records(shape.object).values()].filter((record) => !record.gone).length;
+  }
+
+  async *children(
+    object: string,
+    reference: string,
+    parents: readonly string[],
+    afterId: string | undefined,
+  ): AsyncIterable<readonly string[]> {
+    await this.#call('children');
+    const ids = [...this.#records(object).values()].filter(
+      (each) => !each.gone && parents.includes(String(each.values[reference])),
+    );
+    const left = ids
+      .map((each) => each.id)
+      .filter((id) => afterId === undefined || id > afterId)
+      .sort();
+    for (let start = 0; start < left.length; start += this.pageSize) yield left.slice(start, start + this.pageSize);
+  }
+
+  forecast(job: Parameters<Source['forecast']>[0]): number {
+    return Math.ceil(job.records / this.pageSize);
+  }
+
+  budget(): undefined {
+    return undefined;
+  }
+
+  async #call(name: string): Promise<void> {
+    if (this.latencyMilliseconds > 0) await this.#clock.sleep(this.latencyMilliseconds);
+    this.fault(name);
+  }
+
+  async *#chunks(rows: readonly SourceRow[]): AsyncIterable<readonly SourceRow[]> {
+    for (let start = 0; start < rows.length; start += this.chunkSize) {
+      await this.#call('chunk');
+      yield rows.slice(start, start + this.chunkSize);
+    }
+  }
+
+  #snapshot(shape: ReadShape): string {
+    const records = [...this.#records(shape.object).values()].filter((record) => !record.gone);
+    const job = `job${++this.#jobs}`;
+    this.#snapshots.set(
+      job,
+      this.order(records).map((record) => this.#row(record, shape)),
+    );
+    return job;
+  }
+
+  #row(record: FakeRecord, shape: ReadShape): SourceRow {
+    let parents = 0;
+    const cells = shape.fields.map((path): Cell => {
+      const [head, tail] = path.split('.') as [string, string | undefined];
+      if (tail === undefined) return path === 'Id' ? record.id : (record.values[path] ?? null);
+      const reference = `${head}Id`;
+      const parent = this.#records(this.parents.get(reference) ?? head).get(String(record.values[reference]));
+      parents += parent?.stamp ?? 0;
+      return parent?.values[tail] ?? null;
+    });
+    return { id: record.id, version: { own: record.stamp, parents }, cells };
+  }
+
+  #records(object: string): Map<string, FakeRecord> {
+    let records = this.objects.get(object);
+    if (!records) this.objects.set(object, (records = new Map()));
+    return records;
+  }
+}

@@ -1,0 +1,6 @@
+export { FakeSource, type FakeRecord } from './fake-source.ts';
+export { FakeTarget, type Fate, type FakeRequest } from './fake-target.ts';
+export { MemoryDisk, MemoryStore } from './memory-store.ts';
+export { countingIds, roll, seededRandom, shuffled } from './seeded.ts';
+export { VirtualClock } from './virtual-clock.ts';
+export { Engine, syncConfiguration, World } from './world.ts';
