@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Clock, Random, Source, SyncConfiguration, Target, Transport } from '../../engine/index.ts';
+
+export interface SecretDefinition {
+  /** In its variable's name: `apiKey` → `PLUMBLINE_<CONNECTION>_API_KEY`. */
+  readonly name: string;
+  readonly label: string;
+  /** Where a person gets it, one sentence. */
+  readonly whereFrom: string;
+}
+
+/** What a system gets to connect with. */
+export interface ConnectContext<Settings> {
+  /** Name of the connection. */
+  readonly connection: string;
+  readonly settings: Settings;
+  /** The host to talk to, without a trailing slash: of the system's own list, or from the worker's environment. */
+  readonly baseUrl: string;
+  /** By its name in `secrets`. */
+  secret(name: string): string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A connected system: it can be read from, written to, or both. */
+export interface SystemConnection {
+  readonly source?: Source;
+  readonly target?: Target;
+}
+
+/** What a system is: a folder of one shape, told to the registry by one line. */
+export interface SystemDefinition<Settings> {
+  /** Name of its folder and of `ConnectionConfiguration.system`. */
+  readonly slug: string;
+  readonly label: string;
+  /** Of `ConnectionConfiguration.settings`; strict, so that a misspelt setting is met at once. */
+  readonly settings: z.ZodType<Settings>;
+  readonly secrets: readonly SecretDefinition[];
+  /** The host that the settings choose, from the system's own list. */
+  baseUrl(settings: Settings): string;
+  /** Called once for a connection: its lanes are one credential's. Asks nothing of the vendor. */
+  connect(context: ConnectContext<Settings>): SystemConnection;
+  /** The syncs that a new connection of this name starts with, paused. */
+  defaultSyncs(connection: string): readonly SyncConfiguration[];
+}
