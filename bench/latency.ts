@@ -28,6 +28,7 @@ export async function latency(records: number): Promise<object> {
 
 async function sample(world: World, worker: RunningWorker): Promise<number[]> {
   const measured: number[] = [];
-  for (let count = 0; count < samples; count += 1) measured.push(await measureLatency(world.org.answer, world.iterable.answer, worker.isRunning));
+  for (let count = 0; count < samples; count += 1)
+    measured.push(await measureLatency(world.org.answer, world.iterable.answer, worker.isRunning));
   return measured.sort((left, right) => left - right);
 }

@@ -21,7 +21,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   recovery: { records: 5_000, run: recovery },
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { records: { type: 'string' }, json: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { records: { type: 'string' }, json: { type: 'boolean' } },
+});
 const name = positionals[0] ?? '';
 const benchmark = benchmarks[name];
 const records = Number(values.records ?? benchmark?.records);

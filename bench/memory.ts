@@ -4,7 +4,7 @@ import { backfilled, setDial, startWorker, startWorld } from './harness/world.ts
 
 /** The worker's high-water mark over a backfill of `records` leads. */
 export async function memory(records: number): Promise<object> {
-  const world = await startWorld(records);
+  const world = await startWorld(records, { settings: { requestsPerSecond: 100 } });
   try {
     await setDial(world, { limits: { bulkUpdatePerSecond: 1_000_000 } });
     const worker = await startWorker(world, 'store.sqlite');

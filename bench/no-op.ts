@@ -5,7 +5,7 @@ const syncs = ['leads', 'contacts'];
 
 /** A full backfill of records that are all unchanged: it reads them all and sends nothing. The peer is the first one. */
 export async function noOp(records: number): Promise<object> {
-  const world = await startWorld(records);
+  const world = await startWorld(records, { settings: { requestsPerSecond: 100 } });
   try {
     await setDial(world, { limits: { bulkUpdatePerSecond: 1_000_000 } });
     const worker = await startWorker(world, 'store.sqlite');
@@ -13,7 +13,9 @@ export async function noOp(records: number): Promise<object> {
     const before = await iterableStats(world);
     const from = Date.now();
     for (const sync of syncs) await giveCommand(world.org.answer, 'backfill', sync);
-    const again = sumRuns(await waitFor('the second backfill', worker.isRunning, () => finishedRuns(worker.store, 'backfill', syncs, from)));
+    const again = sumRuns(
+      await waitFor('the second backfill', worker.isRunning, () => finishedRuns(worker.store, 'backfill', syncs, from)),
+    );
     const after = await iterableStats(world);
     await worker.stop();
     return {

@@ -19,7 +19,7 @@ const unlimited = { limits: { bulkUpdatePerSecond: 1_000_000 } };
  * The rate of the local Iterable is lifted. After each lap of ours, and of the peer, every user is checked at the sink.
  */
 export async function throughput(records: number): Promise<object> {
-  const world = await startWorld(records);
+  const world = await startWorld(records, { settings: { requestsPerSecond: 100 } });
   try {
     await setDial(world, unlimited);
     const ours: Lap[] = [];
@@ -62,9 +62,15 @@ async function peerLap(world: World, records: number): Promise<number> {
   const script = await start<{ records: number; seconds: number }>(
     'bench/peers/jsforce-script.ts',
     [world.org.answer.instanceUrl, world.iterable.answer.baseUrl],
-    { environment: { PLUMBLINE_ACCESS_TOKEN: world.org.answer.accessToken, PLUMBLINE_ITERABLE_KEY: world.iterable.answer.apiKey } },
+    {
+      environment: {
+        PLUMBLINE_ACCESS_TOKEN: world.org.answer.accessToken,
+        PLUMBLINE_ITERABLE_KEY: world.iterable.answer.apiKey,
+      },
+    },
   );
-  if (script.answer.records !== records) throw new Error(`The jsforce script read ${script.answer.records} of ${records} records.`);
+  if (script.answer.records !== records)
+    throw new Error(`The jsforce script read ${script.answer.records} of ${records} records.`);
   await checkSink(world, records);
   return script.answer.seconds;
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { generateLeads, loadLeads } from '../../local/world/index.ts';
 import { openStore } from '../../scripts/store/index.ts';
 import type { RunRow, Store } from '../../scripts/engine/index.ts';
@@ -12,6 +13,8 @@ export interface World {
   readonly iterable: Started<Iterable & { pid: number }>;
   /** A folder that is removed with the world. */
   readonly folder: string;
+  /** The configuration file that its workers apply. */
+  readonly configuration: string;
   stop(): Promise<void>;
 }
 
@@ -25,8 +28,15 @@ export interface RunningWorker {
 
 const syncs = ['leads', 'contacts'];
 
+export interface WorldOptions {
+  readonly seed?: number;
+  /** Settings of the Iterable connection, over those of the default configuration. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly pollSeconds?: number;
+}
+
 /** A local org with `records` leads and an empty local Iterable, in processes of their own. */
-export async function startWorld(records: number, options: { readonly seed?: number } = {}): Promise<World> {
+export async function startWorld(records: number, options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   const org = await start<Org & { pid: number }>('local/org/main.ts', ['--port', '0', '--json'], {
     nodeOptions: ['--max-old-space-size=12000'],
@@ -43,11 +53,27 @@ export async function startWorld(records: number, options: { readonly seed?: num
     org,
     iterable,
     folder,
+    configuration: writeConfiguration(folder, options),
     stop: async () => {
       await Promise.all([org.stop(), iterable.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The default configuration with the options' settings over its own. */
+function writeConfiguration(folder: string, options: WorldOptions): string {
+  const configuration = parse(readFileSync(world.configuration, 'utf8')) as {
+    connections: { settings: Record<string, unknown> }[];
+    syncs: { schedule: Record<string, unknown> }[];
+  };
+  for (const connection of configuration.connections) Object.assign(connection.settings, options.settings);
+  if (options.pollSeconds !== undefined) {
+    for (const sync of configuration.syncs) sync.schedule['pollSeconds'] = options.pollSeconds;
+  }
+  const file = join(folder, 'configuration.yaml');
+  writeFileSync(file, stringify(configuration));
+  return file;
 }
 
 /** Sets the dial of the local Iterable: its limits, its faults. */
@@ -82,7 +108,7 @@ export async function startWorker(
       '--store',
       file,
       '--apply',
-      'config/syncs/iterable.yaml',
+      world.configuration,
       '--json',
       ...words,
     ],
