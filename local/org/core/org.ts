@@ -1,8 +1,8 @@
 import type { Org, OrgClock, Schema } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
-import { converterOf, Problem } from './dml/index.ts';
 import { normaliseId, podOfSeed } from './ids/index.ts';
+import { checkAgainstData } from './schema-change.ts';
 import { seededRandom } from './random.ts';
 import { applyChange, describeObject, SchemaState, standardObjects } from './schema/index.ts';
 import { copySetup, seedOrg } from './seed.ts';
@@ -42,7 +42,7 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
         throw new OrgError(400, 'UNABLE_TO_LOCK_ROW', 'the schema cannot change while a transaction is not committed');
       }
       const next = applyChange(database.schema, change);
-      checkDefaults(next, database);
+      checkAgainstData(next, database);
       database.adopt(next);
     },
     prepare: (soql, session, prepareOptions) =>
@@ -77,22 +77,4 @@ function schemaOf(database: Database): Schema {
       return database.schema.revision;
     },
   };
-}
-
-/** A default value must be one that the field can hold. */
-function checkDefaults(next: SchemaState, database: Database): void {
-  for (const definition of next.definitions.values()) {
-    if (database.schema.object(definition.name) === definition) continue;
-    for (const field of definition.fields.values()) {
-      if (!field.custom || field.defaultValue === undefined || field.defaultValue === null) continue;
-      const value = converterOf(field, database)(field.defaultValue);
-      if (value instanceof Problem) {
-        throw new OrgError(
-          400,
-          'INVALID_FIELD',
-          `${definition.name}.${field.name}: the default value does not fit: ${value.message}`,
-        );
-      }
-    }
-  }
 }

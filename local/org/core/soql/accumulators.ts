@@ -1,7 +1,7 @@
 import type { FieldType } from '../contract.ts';
 import { Entry, type Row, type Stored } from '../storage/index.ts';
 import type { FunctionCall } from './ast.ts';
-import { classOf } from './literals.ts';
+import { classOf } from '../values/index.ts';
 import { sortKey } from './ordering.ts';
 import type { Access, Scope } from './scope.ts';
 

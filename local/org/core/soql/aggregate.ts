@@ -1,11 +1,10 @@
 import type { QueryRow, QueryRows } from '../contract.ts';
 import type { Row } from '../storage/index.ts';
-import { toJson } from '../values/index.ts';
+import { classOf, toJson } from '../values/index.ts';
 import { accumulatorOf, type Accumulator, type AccumulatorMaker } from './accumulators.ts';
 import type { Condition, Expression, FunctionCall, Query } from './ast.ts';
 import { compileTest } from './comparisons.ts';
 import { aggregateNames, functionField, resolveValue, type Valued } from './functions.ts';
-import { classOf } from './literals.ts';
 import { comparator, sortKey } from './ordering.ts';
 import { resolveField, type Scope } from './scope.ts';
 

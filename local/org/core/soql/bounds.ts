@@ -1,6 +1,7 @@
 import type { Column } from '../storage/index.ts';
 import type { Comparison, Condition, Literal } from './ast.ts';
-import { classOf, operandOf } from './literals.ts';
+import { classOf } from '../values/index.ts';
+import { operandOf } from './literals.ts';
 import { resolveField, type Scope } from './scope.ts';
 
 /** Seconds, both ends included. */

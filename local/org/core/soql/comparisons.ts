@@ -1,7 +1,8 @@
 import type { FieldDefinition } from '../contract.ts';
 import { Entry, type Stored } from '../storage/index.ts';
 import type { Literal, Operator } from './ast.ts';
-import { classOf, operandOf, type Operand } from './literals.ts';
+import { classOf } from '../values/index.ts';
+import { operandOf, type Operand } from './literals.ts';
 import type { Scope } from './scope.ts';
 
 /**

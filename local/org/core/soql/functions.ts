@@ -1,8 +1,7 @@
 import type { FieldDefinition, FieldType } from '../contract.ts';
 import type { Row, Stored } from '../storage/index.ts';
-import { secondsPerDay } from '../values/index.ts';
+import { classOf, secondsPerDay } from '../values/index.ts';
 import type { Expression, FunctionCall } from './ast.ts';
-import { classOf } from './literals.ts';
 import { resolveField, type Scope } from './scope.ts';
 
 /** A value that a query works with: a field, or a function of one. */

@@ -1,42 +1,15 @@
-import type { FieldDefinition, FieldType } from '../contract.ts';
+import type { FieldDefinition } from '../contract.ts';
 import { normaliseId } from '../ids/index.ts';
-import { parseDate, parseDateTime, parseTime, secondsPerDay } from '../values/index.ts';
+import { classOf, parseDate, parseDateTime, parseTime, secondsPerDay } from '../values/index.ts';
 import type { Literal } from './ast.ts';
 import { spanOf } from './date-names.ts';
 import type { Scope } from './scope.ts';
-
-export type ValueClass = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'compound';
 
 /** A literal as it is compared: exact, or a span [from, to) of days or seconds. */
 export type Operand =
   | { readonly kind: 'null' }
   | { readonly kind: 'exact'; readonly value: string | number | boolean }
   | { readonly kind: 'span'; readonly from: number; readonly to: number };
-
-export function classOf(type: FieldType): ValueClass {
-  switch (type) {
-    case 'id':
-    case 'reference':
-      return 'id';
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'number';
-    case 'boolean':
-    case 'date':
-    case 'datetime':
-    case 'time':
-      return type;
-    case 'address':
-    case 'location':
-    case 'base64':
-    case 'anyType':
-      return 'compound';
-    default:
-      return 'text';
-  }
-}
 
 /** Checks a literal against the field that it is compared with. Throws `OrgError` in an org's words. */
 export function operandOf(scope: Scope, field: FieldDefinition, literal: Literal): Operand {

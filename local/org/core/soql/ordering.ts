@@ -1,7 +1,7 @@
 import { Entry, type Row, type Stored } from '../storage/index.ts';
 import type { Ordering } from './ast.ts';
 import { resolveValue } from './functions.ts';
-import { classOf } from './literals.ts';
+import { classOf } from '../values/index.ts';
 import type { Scope } from './scope.ts';
 
 /** The order that a table or its stamp log has by itself, so that nothing need be sorted. */

@@ -20,15 +20,18 @@ const maximumOfFieldsFunction = 200;
 
 /**
  * Parses, checks and compiles a query; it can then be run any number of times. `all` finds deleted records too.
- * `_session` will decide what its user may see. Throws `OrgError` in an org's words.
+ * Throws `OrgError` in an org's words.
  */
 export function prepareQuery(
   database: Database,
   clock: OrgClock,
   soql: string,
-  _session: Session,
+  session: Session,
   all: boolean,
 ): PreparedQuery {
+  if (database.find(session.userId) === undefined) {
+    throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  }
   const errors = new QueryErrors(soql);
   const query = parseQuery(soql, errors);
   if (query.allRows) throw errors.malformed('ALL ROWS not allowed in this context');

@@ -41,12 +41,18 @@ export class StampLog {
       if (stamp === undefined) return;
       const low = descending ? this.#lowerBound(stamp) : start;
       const high = descending ? end : this.#lowerBound(stamp + 1);
-      const current = new Set<Entry>();
+      const current: Entry[] = [];
+      let ordered = true;
+      let last = -1;
       for (let index = low; index < high; index++) {
         const entry = this.#entries[index];
-        if (entry?.row !== undefined && stampOf(entry.row) === stamp) current.add(entry);
+        if (entry?.row === undefined || stampOf(entry.row) !== stamp) continue;
+        ordered &&= entry.position > last;
+        last = entry.position;
+        current.push(entry);
       }
-      yield* [...current].sort((left, right) => left.position - right.position);
+      if (!ordered) current.sort((left, right) => left.position - right.position);
+      for (const [index, entry] of current.entries()) if (entry !== current[index - 1]) yield entry;
       if (descending) end = low;
       else start = high;
     }

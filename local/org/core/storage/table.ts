@@ -95,8 +95,7 @@ export class Table {
   valueIndex(column: Column): ValueIndex | undefined {
     const found = this.#values.get(column);
     if (found !== undefined || !column.field.idLookup || column.field.type === 'id') return found;
-    const index = new ValueIndex(column);
-    for (const entry of this.#byId.values()) index.replace(entry, undefined, entry.row);
+    const index = this.#buildIndex(column);
     this.#values.set(column, index);
     return index;
   }
@@ -118,17 +117,19 @@ export class Table {
 
   #define(field: FieldDefinition): void {
     const key = field.name.toLowerCase();
-    const column = this.columns.get(key);
-    if (column !== undefined) {
-      column.field = field;
-    } else {
-      this.columns.set(key, { table: this, field, slot: fixedSlotOf(field.name) });
-    }
-    const defined = this.columns.get(key);
-    if (defined === undefined || this.#values.has(defined) || !(field.unique || field.externalId)) return;
-    const index = new ValueIndex(defined);
+    const column = this.columns.get(key) ?? { table: this, field, slot: fixedSlotOf(field.name) };
+    const keysChanged = column.field.caseSensitive !== field.caseSensitive;
+    column.field = field;
+    this.columns.set(key, column);
+    if (keysChanged) this.#values.delete(column);
+    if ((field.unique || field.externalId) && !this.#values.has(column))
+      this.#values.set(column, this.#buildIndex(column));
+  }
+
+  #buildIndex(column: Column): ValueIndex {
+    const index = new ValueIndex(column);
     for (const entry of this.#byId.values()) index.replace(entry, undefined, entry.row);
-    this.#values.set(defined, index);
+    return index;
   }
 }
 

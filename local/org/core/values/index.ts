@@ -1,3 +1,4 @@
+export { classOf, type ValueClass } from './classes.ts';
 export {
   formatDate,
   formatDateTime,
