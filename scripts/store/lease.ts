@@ -72,12 +72,16 @@ export class Lease {
   /** Runs `change` in one transaction. Throws `LeaseLostError` when the lease is not, or no longer, held. */
   write<Result>(survives: Survives, change: () => Result): Result {
     return this.#transaction(survives, () => {
-      if (this.#fence === undefined || this.#statements.read.get()?.['fence'] !== this.#fence) {
-        const next = ['Start the worker again.'];
-        throw new LeaseLostError(`The lease of the store ${this.#file} is not held by this worker (any more).`, next);
-      }
+      this.check();
       return change();
     });
+  }
+
+  /** Throws `LeaseLostError` when the lease is not, or no longer, held. */
+  check(): void {
+    if (this.#fence !== undefined && this.#statements.read.get()?.['fence'] === this.#fence) return;
+    const next = ['Start the worker again.'];
+    throw new LeaseLostError(`The lease of the store ${this.#file} is not held by this worker (any more).`, next);
   }
 
   #transaction<Result>(survives: Survives, change: () => Result): Result {

@@ -100,6 +100,7 @@ export class SqliteStore implements Store {
 
   async lease(request: Parameters<Store['lease']>[0]): ReturnType<Store['lease']> {
     const { sync, now, milliseconds, limit } = request;
+    this.#lease.check();
     if (this.#work.due(sync, now, 1).length === 0) return [];
     return this.#lease.write('process', () => {
       const items = this.#work.due(sync, now, limit);

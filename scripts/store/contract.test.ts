@@ -1,0 +1,16 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryDisk, MemoryStore } from '../engine/testing/memory-store.ts';
+import { storeContract } from './contract.ts';
+import { openStore } from './index.ts';
+
+storeContract('the store on sqlite', async (clock) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+  return () => openStore({ file, clock });
+});
+
+storeContract('the store in memory', async (clock) => {
+  const disk = new MemoryDisk();
+  return async () => new MemoryStore(clock, disk);
+});
