@@ -55,12 +55,34 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
   profile('Standard User', full, {});
   const minimum = profile('Minimum Access - API Only Integrations', api, { PermissionsApiUserOnly: true });
 
-  const user = (entry: Entry | undefined, first: string, last: string, username: string, alias: string, profileEntry: Entry) =>
-    seed('User', {
-      Username: username, FirstName: first, LastName: last, Name: `${first} ${last}`, Email: username, Alias: alias,
-      CommunityNickname: alias, IsActive: true, TimeZoneSidKey: 'GMT', LocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US',
-      EmailEncodingKey: 'UTF-8', UserType: 'Standard', ProfileId: profileEntry,
-    }, entry); // prettier-ignore
+  const user = (
+    entry: Entry | undefined,
+    first: string,
+    last: string,
+    username: string,
+    alias: string,
+    profileEntry: Entry,
+  ) =>
+    seed(
+      'User',
+      {
+        Username: username,
+        FirstName: first,
+        LastName: last,
+        Name: `${first} ${last}`,
+        Email: username,
+        Alias: alias,
+        CommunityNickname: alias,
+        IsActive: true,
+        TimeZoneSidKey: 'GMT',
+        LocaleSidKey: 'en_US',
+        LanguageLocaleKey: 'en_US',
+        EmailEncodingKey: 'UTF-8',
+        UserType: 'Standard',
+        ProfileId: profileEntry,
+      },
+      entry,
+    );
   user(admin, 'Admin', 'User', 'admin@plumbline.local', 'admin', administrator);
   const integration = user(undefined, 'Plumbline', 'Integration', 'integration@plumbline.local', 'plumb', minimum);
   return { organization, admin, integration };

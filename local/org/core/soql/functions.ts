@@ -56,9 +56,22 @@ function resolveCall(scope: Scope, call: FunctionCall): Valued {
 /** A made-up field that stands for the values of a function. */
 export function functionField(name: string, type: FieldType): FieldDefinition {
   return {
-    name, label: name, type, custom: false, required: false, unique: false, caseSensitive: false, externalId: false,
-    idLookup: false, createable: false, updateable: false, nillable: true, filterable: true, referenceTo: [], calculated: true,
-  }; // prettier-ignore
+    name,
+    label: name,
+    type,
+    custom: false,
+    required: false,
+    unique: false,
+    caseSensitive: false,
+    externalId: false,
+    idLookup: false,
+    createable: false,
+    updateable: false,
+    nillable: true,
+    filterable: true,
+    referenceTo: [],
+    calculated: true,
+  };
 }
 
 function labelled(field: FieldDefinition, get: (row: Row) => Stored): (row: Row) => Stored {

@@ -101,7 +101,24 @@ function readLiteral(value: ValueContext, errors: QueryErrors): Literal {
 }
 
 const knownFunctions: ReadonlySet<string> = new Set([
-  'AVG', 'COUNT', 'COUNT_DISTINCT', 'MIN', 'MAX', 'SUM', 'TOLABEL', 'CALENDAR_MONTH', 'CALENDAR_QUARTER', 'CALENDAR_YEAR',
-  'DAY_IN_MONTH', 'DAY_IN_WEEK', 'DAY_IN_YEAR', 'DAY_ONLY', 'FISCAL_MONTH', 'FISCAL_QUARTER', 'FISCAL_YEAR', 'HOUR_IN_DAY',
-  'WEEK_IN_MONTH', 'WEEK_IN_YEAR',
-]); // prettier-ignore
+  'AVG',
+  'COUNT',
+  'COUNT_DISTINCT',
+  'MIN',
+  'MAX',
+  'SUM',
+  'TOLABEL',
+  'CALENDAR_MONTH',
+  'CALENDAR_QUARTER',
+  'CALENDAR_YEAR',
+  'DAY_IN_MONTH',
+  'DAY_IN_WEEK',
+  'DAY_IN_YEAR',
+  'DAY_ONLY',
+  'FISCAL_MONTH',
+  'FISCAL_QUARTER',
+  'FISCAL_YEAR',
+  'HOUR_IN_DAY',
+  'WEEK_IN_MONTH',
+  'WEEK_IN_YEAR',
+]);

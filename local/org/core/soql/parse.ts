@@ -186,9 +186,30 @@ function refuseReserved(name: string, at: number, errors: QueryErrors): void {
 }
 
 const reserved: ReadonlySet<string> = new Set([
-  'AND', 'ASC', 'DESC', 'EXCLUDES', 'FIRST', 'FROM', 'HAVING', 'IN', 'INCLUDES', 'LAST', 'LIKE', 'LIMIT', 'NOT', 'NULL',
-  'NULLS', 'OR', 'SELECT', 'USING', 'WHERE', 'WITH', 'ORDER', 'BY', 'OFFSET',
-]); // prettier-ignore
+  'AND',
+  'ASC',
+  'DESC',
+  'EXCLUDES',
+  'FIRST',
+  'FROM',
+  'HAVING',
+  'IN',
+  'INCLUDES',
+  'LAST',
+  'LIKE',
+  'LIMIT',
+  'NOT',
+  'NULL',
+  'NULLS',
+  'OR',
+  'SELECT',
+  'USING',
+  'WHERE',
+  'WITH',
+  'ORDER',
+  'BY',
+  'OFFSET',
+]);
 
 /** The parser's types promise what its methods do not: a part that is not there is null. */
 function present<Part>(part: Part): NonNullable<Part> | undefined {

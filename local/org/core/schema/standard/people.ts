@@ -1,8 +1,22 @@
 import type { ObjectDefinition } from '../../contract.ts';
 import {
-  address, area, choice, currency, day, email, flag, integer, moment, phone, readOnly, reference, required, standardObject,
-  text, url,
-} from './shorthand.ts'; // prettier-ignore
+  address,
+  area,
+  choice,
+  currency,
+  day,
+  email,
+  flag,
+  integer,
+  moment,
+  phone,
+  readOnly,
+  reference,
+  required,
+  standardObject,
+  text,
+  url,
+} from './shorthand.ts';
 import { salutations, industries, leadSources, ratings } from './picklists.ts';
 import { systemFields } from './system-fields.ts';
 

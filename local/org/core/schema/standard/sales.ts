@@ -1,8 +1,22 @@
 import type { ObjectDefinition } from '../../contract.ts';
 import {
-  area, choice, currency, day, decimal, email, field, flag, integer, moment, percent, readOnly, reference, required,
-  standardObject, text,
-} from './shorthand.ts'; // prettier-ignore
+  area,
+  choice,
+  currency,
+  day,
+  decimal,
+  email,
+  field,
+  flag,
+  integer,
+  moment,
+  percent,
+  readOnly,
+  reference,
+  required,
+  standardObject,
+  text,
+} from './shorthand.ts';
 import { leadSources } from './picklists.ts';
 import { systemFields } from './system-fields.ts';
 

@@ -1,8 +1,20 @@
 import type { ObjectDefinition } from '../../contract.ts';
 import {
-  address, choice, email, field, flag, integer, moment, phone, readOnly, reference, required, standardObject,
-  text, url,
-} from './shorthand.ts'; // prettier-ignore
+  address,
+  choice,
+  email,
+  field,
+  flag,
+  integer,
+  moment,
+  phone,
+  readOnly,
+  reference,
+  required,
+  standardObject,
+  text,
+  url,
+} from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
 
 const kept = { ...readOnly, nillable: false } as const;

@@ -127,5 +127,15 @@ function isLong(type: FieldType, length: number | undefined): boolean {
 }
 
 const geocodeAccuracies = [
-  'Address', 'NearAddress', 'Block', 'Street', 'ExtendedZip', 'Zip', 'Neighborhood', 'City', 'County', 'State', 'Unknown',
-]; // prettier-ignore
+  'Address',
+  'NearAddress',
+  'Block',
+  'Street',
+  'ExtendedZip',
+  'Zip',
+  'Neighborhood',
+  'City',
+  'County',
+  'State',
+  'Unknown',
+];
