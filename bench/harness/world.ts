@@ -63,7 +63,7 @@ export async function startWorld(records: number, options: WorldOptions = {}): P
 
 /** The default configuration with the options' settings over its own. */
 function writeConfiguration(folder: string, options: WorldOptions): string {
-  const configuration = parse(readFileSync(world.configuration, 'utf8')) as {
+  const configuration = parse(readFileSync('config/syncs/iterable.yaml', 'utf8')) as {
     connections: { settings: Record<string, unknown> }[];
     syncs: { schedule: Record<string, unknown> }[];
   };
