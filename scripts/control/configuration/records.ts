@@ -57,10 +57,8 @@ const mappingFields = 'Id, Sync__c, Source__c, Target__c, Transform__c, Blank__c
 /** Reads the draft's records, in three queries. */
 export async function readDraftRows(records: RecordClient): Promise<DraftRows> {
   return {
-    connections: await collect(
-      records.query<ConnectionRow>(`SELECT ${connectionFields} FROM ${connectionObject} ORDER BY Unique_Name__c`),
-    ),
-    syncs: await collect(records.query<SyncRow>(`SELECT ${syncFields} FROM ${syncObject} ORDER BY Unique_Name__c`)),
+    connections: await collect(records.query<ConnectionRow>(`SELECT ${connectionFields} FROM ${connectionObject}`)),
+    syncs: await collect(records.query<SyncRow>(`SELECT ${syncFields} FROM ${syncObject}`)),
     mappings: await collect(
       records.query<MappingRow>(`SELECT ${mappingFields} FROM ${mappingObject} ORDER BY Position__c, Id`),
     ),
@@ -72,12 +70,12 @@ export function draftOf(rows: DraftRows): Draft {
   const connectionNames = new Map(rows.connections.map((row) => [row.Id, row.Unique_Name__c]));
   const mappings = Map.groupBy(rows.mappings, (row) => row.Sync__c);
   const value = {
-    connections: rows.connections.map((row) => ({
+    connections: byName(rows.connections).map((row) => ({
       name: row.Unique_Name__c,
       system: row.System__c,
       ...(row.Settings__c === null ? {} : { settings: jsonOrText(row.Settings__c) }),
     })),
-    syncs: rows.syncs.map((row) => ({
+    syncs: byName(rows.syncs).map((row) => ({
       name: row.Unique_Name__c,
       connection: connectionNames.get(row.Connection__c),
       direction: row.Direction__c,
@@ -104,6 +102,11 @@ export function draftOf(rows: DraftRows): Draft {
     'The draft in the org',
     'Complete these records in the org, or apply a configuration file.',
   );
+}
+
+/** In the order of code units: SOQL would sort without regard to case, and the same draft must have the same hash. */
+function byName<Row extends { readonly Unique_Name__c: string }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((left, right) => (left.Unique_Name__c < right.Unique_Name__c ? -1 : 1));
 }
 
 /** Text that is not JSON stays text: the schema then says at its place that settings are an object. */

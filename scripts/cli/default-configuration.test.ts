@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { parseConfiguration } from '../control/index.ts';
+import { defaultSyncs } from '../systems/iterable/index.ts';
+import { requireRunnable } from './runnable.ts';
+import { systems } from './systems.ts';
+
+const file = fileURLToPath(new URL('../../config/syncs/iterable.yaml', import.meta.url));
+const draft = parseConfiguration(readFileSync(file, 'utf8'), file);
+
+test('I-01, I-14, I-28: the default file holds the syncs that Iterable starts with, under shorter names', () => {
+  const started = defaultSyncs('iterable').map((sync) => ({ ...sync, name: sync.name.replace(/^iterable-/, '') }));
+  assert.deepEqual(draft.syncs, started);
+});
+
+test('the default file is one that a worker can run', () => {
+  requireRunnable(draft);
+  for (const connection of draft.connections) systems.system(connection.system).checkSettings(connection);
+});
+
+test('a mapping that cannot be compiled and a key that nothing writes are refused together', () => {
+  const [lead] = draft.syncs;
+  assert.ok(lead);
+  const wrong = {
+    ...lead,
+    mappings: [
+      { source: 'Email', target: 'email.address', blank: 'keep' },
+      { source: 'Id', target: 'email', transform: 'twist', blank: 'keep' },
+    ],
+  } as const;
+  assert.throws(() => requireRunnable({ ...draft, syncs: [wrong] }), /twist[^]*no mapping writes the key/);
+});

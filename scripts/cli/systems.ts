@@ -1,0 +1,49 @@
+import type { Clock, Configuration, ConnectionConfiguration, Random, Transport } from '../engine/index.ts';
+import { createRegistry, type SystemConnection, type World } from '../systems/kit/index.ts';
+import { iterable } from '../systems/iterable/index.ts';
+import { secretOf, secretsFile, type Environment } from './secrets.ts';
+
+/** Adding a system is one line here. */
+export const systems = createRegistry([iterable]);
+
+export interface SystemPorts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Connects every connection of a configuration. Throws `SettingsError` or `CredentialsError` for the first that cannot be. */
+export function connectSystems(
+  configuration: Configuration,
+  environment: Environment,
+  ports: SystemPorts,
+): ReadonlyMap<string, SystemConnection> {
+  return new Map(
+    configuration.connections.map((connection) => [
+      connection.name,
+      connectSystem(connection, configuration.orgId, environment, ports),
+    ]),
+  );
+}
+
+export function connectSystem(
+  connection: ConnectionConfiguration,
+  orgId: string,
+  environment: Environment,
+  { transport, clock, random }: SystemPorts,
+): SystemConnection {
+  const file = secretsFile(environment);
+  const world: World = {
+    transport,
+    clock,
+    random,
+    secret: (name, secret) => secretOf({ orgId, connection: name, secret }, { environment, file }),
+    baseUrl: (name) => environment[urlVariable(name)],
+  };
+  return systems.system(connection.system).connect(connection, world);
+}
+
+/** The environment variable that names another host for a connection: `PLUMBLINE_ITERABLE_URL`. */
+export function urlVariable(connection: string): string {
+  return `PLUMBLINE_${connection.replaceAll('-', '_').toUpperCase()}_URL`;
+}
