@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addObjects, customField, customObject, makeFixture } from '../fixture.ts';
+
+test('K-25: a deleted record is in the recycle bin with what was deleted with it, and comes back with it', () => {
+  const { insert, dml, query, clock } = makeFixture();
+  const [account, parent] = insert('Account', { Name: 'A' }, { Name: 'P' });
+  insert('Contact', { LastName: 'C', AccountId: account }, { LastName: 'Gone before', AccountId: account });
+  dml('update', 'Account', { Id: account, ParentId: parent });
+  clock.advance(5_000);
+  const before = query("SELECT Id FROM Contact WHERE LastName = 'Gone before'") as { Id: string }[];
+  dml('delete', 'Contact', { Id: before[0]?.Id });
+  assert.equal(dml('delete', 'Account', { Id: account })[0]?.success, true);
+  assert.deepEqual(query('SELECT LastName FROM Contact'), []);
+  assert.deepEqual(query('SELECT LastName, IsDeleted, SystemModstamp FROM Contact ORDER BY LastName', true), [
+    { LastName: 'C', IsDeleted: true, SystemModstamp: '2026-01-01T10:00:05.000+0000' },
+    { LastName: 'Gone before', IsDeleted: true, SystemModstamp: '2026-01-01T10:00:05.000+0000' },
+  ]);
+  assert.equal(dml('delete', 'Account', { Id: account })[0]?.errors[0]?.statusCode, 'ENTITY_IS_DELETED');
+  assert.equal(dml('undelete', 'Account', { Id: account })[0]?.success, true);
+  assert.deepEqual(query('SELECT LastName, Account.Name FROM Contact'), [{ LastName: 'C', Account: { Name: 'A' } }]);
+  assert.equal(dml('undelete', 'Account', { Id: account })[0]?.errors[0]?.statusCode, 'UNDELETE_FAILED');
+});
+
+test('a lookup is cleared, and stamped, when its parent is deleted; a restricted one keeps the parent', () => {
+  const { org, insert, dml, query, clock } = makeFixture();
+  const lookup = (name: string, deleteConstraint: 'SetNull' | 'Restrict') =>
+    customField(name, {
+      type: 'reference',
+      referenceTo: ['Account'],
+      deleteConstraint,
+      childRelationshipName: `${name.slice(0, -3)}s__r`,
+    });
+  addObjects(org, customObject('Visit__c', [lookup('At__c', 'SetNull'), lookup('Bound__c', 'Restrict')]));
+  const [free, bound] = insert('Account', { Name: 'Free' }, { Name: 'Bound' });
+  insert('Visit__c', { Name: 'v', At__c: free, Bound__c: bound });
+  clock.advance(1_000);
+  const told: unknown[] = [];
+  org.onCommit(({ changes }) => told.push(...changes.map(({ object, type }) => `${type} ${object}`)));
+  const [deleted, refused] = dml('delete', 'Account', { Id: free }, { Id: bound });
+  assert.equal(deleted?.success, true);
+  assert.equal(refused?.errors[0]?.statusCode, 'DELETE_FAILED');
+  assert.match(
+    refused?.errors[0]?.message ?? '',
+    /Your attempt to delete Bound could not be completed because it is associated with the following visit__cs|visits/i,
+  );
+  assert.deepEqual(told, ['DELETE Account', 'UPDATE Visit__c']);
+  assert.deepEqual(query('SELECT At__c, Bound__c, SystemModstamp FROM Visit__c'), [
+    { At__c: null, Bound__c: bound, SystemModstamp: '2026-01-01T10:00:01.000+0000' },
+  ]);
+});
+
+test('a hard delete leaves nothing, and users cannot be deleted', () => {
+  const { org, insert, dml, query } = makeFixture();
+  const [one, two] = insert('Lead', { LastName: 'A', Company: 'A' }, { LastName: 'B', Company: 'B' });
+  dml('delete', 'Lead', { Id: one });
+  assert.deepEqual(
+    dml('hardDelete', 'Lead', { Id: one }, { Id: two }).map((result) => result.success),
+    [true, true],
+  );
+  assert.deepEqual(query('SELECT Id FROM Lead', true), []);
+  assert.equal(dml('undelete', 'Lead', { Id: one })[0]?.errors[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
+  assert.equal(
+    dml('delete', 'User', { Id: org.integrationUserId })[0]?.errors[0]?.statusCode,
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+  );
+});
+
+test('deletes and undeletes are told as such', () => {
+  const { org, insert, dml } = makeFixture();
+  const [id] = insert('Lead', { LastName: 'A', Company: 'A' });
+  const told: unknown[] = [];
+  org.onCommit(({ changes }) => told.push(...changes.map(({ type, changed }) => [type, changed.get('LastName')])));
+  dml('delete', 'Lead', { Id: id });
+  dml('undelete', 'Lead', { Id: id });
+  dml('hardDelete', 'Lead', { Id: id });
+  assert.deepEqual(told, [
+    ['DELETE', undefined],
+    ['UNDELETE', 'A'],
+    ['DELETE', undefined],
+  ]);
+});
