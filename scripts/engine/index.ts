@@ -5,3 +5,6 @@ export type * from './configuration.ts';
 export * from './reasons/index.ts';
 export * from './ports/index.ts';
 export type { Cell, FieldMapping } from '../mapping/index.ts';
+export { gapOf, type Ends } from './run/index.ts';
+export type { DryRunAnswer, DryRunRequest, Explanation, FieldDifference } from './rehearsal/index.ts';
+export { runWorker, workerTiming, type WorkerOptions, type WorkerTiming } from './worker/index.ts';

@@ -1,4 +1,5 @@
 export type * from './clock.ts';
+export type * from './log.ts';
 export type * from './source.ts';
 export type * from './target.ts';
 export type * from './transport.ts';

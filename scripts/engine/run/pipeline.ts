@@ -118,6 +118,11 @@ export class Pipeline {
     }
   }
 
+  /** Resolves when all live work that was taken is settled. */
+  async settled(): Promise<void> {
+    while (this.#live.size > 0) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
+  }
+
   /** Finishes the requests that have left, and nothing else. Work that was not sent is given back. */
   async stop(): Promise<void> {
     await this.#planning;

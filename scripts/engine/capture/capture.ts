@@ -1,0 +1,162 @@
+import type { ChangeStream, Clock, Store } from '../ports/index.ts';
+import { Bell, type CompiledSync, type Patience } from '../run/index.ts';
+import { fanOutAll } from './fan-out.ts';
+import { parentChanges, parentWatches, type ParentWatch } from './parents.ts';
+import { changeWork, poll, type PollOptions } from './poll.ts';
+
+export interface CaptureOptions {
+  readonly syncs: ReadonlyMap<string, CompiledSync>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly patience: () => Patience;
+  /** Says that a sync has work. */
+  readonly wake: (sync: string) => void;
+  readonly signal: AbortSignal;
+}
+
+interface Watched {
+  readonly poll: PollOptions;
+  readonly bell: Bell;
+  readonly milliseconds: number;
+}
+
+/** Learns of changes: polls each object and each mapped parent, and is hurried by the stream. */
+export class Capture {
+  readonly #options: CaptureOptions;
+  readonly #objects = new Map<string, Watched[]>();
+  readonly #fanOuts = new Bell();
+  #watches: readonly Watched[] = [];
+
+  constructor(options: CaptureOptions) {
+    this.#options = options;
+  }
+
+  /** Sets the cursors: whatever changes from now on is found. Full reads begin after it. */
+  async begin(): Promise<void> {
+    const patience = this.#options.patience();
+    for (;;) {
+      try {
+        this.#watches = await this.#watchAll();
+        for (const watched of this.#watches) await poll(watched.poll);
+        return;
+      } catch (error) {
+        await patience.wait(error);
+      }
+    }
+  }
+
+  /** Runs until the signal is aborted; rejects with its reason. */
+  loops(): readonly Promise<never>[] {
+    return [...this.#watches.map((watched) => this.#pollOn(watched)), this.#fanOutOn()];
+  }
+
+  /** Objects of the `salesforce` source that a stream can hurry. */
+  get streamed(): readonly string[] {
+    return [...this.#objects.keys()];
+  }
+
+  /** Hurries the next poll of an object. */
+  hurry(object: string): void {
+    for (const watched of this.#objects.get(object) ?? []) watched.bell.ring();
+  }
+
+  /** Takes a stream's word for it: the records' values are read when they are sent (I-03). */
+  async changed(object: string, ids: readonly string[], deleted: boolean): Promise<void> {
+    const syncs = [...this.#options.syncs.values()].filter(
+      (sync) => sync.sourceName === 'salesforce' && sync.shape.object === object,
+    );
+    const changes = ids.map((id) => ({ id, deleted }));
+    if (syncs.length > 0)
+      await this.#options.store.commit({ enqueue: changeWork(syncs, changes, this.#options.clock) });
+    for (const sync of syncs) this.#options.wake(sync.name);
+    for (const watched of this.#objects.get(object) ?? [])
+      if (watched.poll.name.startsWith('parents/')) watched.bell.ring();
+  }
+
+  async #watchAll(): Promise<readonly Watched[]> {
+    const { syncs, store, clock } = this.#options;
+    const watches: Watched[] = [];
+    const groups = Map.groupBy(syncs.values(), (sync) => `${sync.sourceName}/${sync.shape.object}`);
+    for (const [name, group] of groups) {
+      const [{ source, shape }] = group as [CompiledSync];
+      const meaning: PollOptions['meaning'] = async (changes) => ({ enqueue: changeWork(group, changes, clock) });
+      const milliseconds = Math.min(...group.map((sync) => sync.configuration.schedule.pollSeconds)) * 1_000;
+      watches.push({
+        poll: { source, object: shape.object, name: `changes/${name}`, store, meaning },
+        bell: new Bell(),
+        milliseconds,
+      });
+    }
+    for (const watch of await parentWatches([...syncs.values()])) watches.push(this.#parentWatch(watch));
+    for (const watched of watches) {
+      if (!/^(changes|parents)\/salesforce\//.test(watched.poll.name)) continue;
+      this.#objects.set(watched.poll.object, [...(this.#objects.get(watched.poll.object) ?? []), watched]);
+    }
+    return watches;
+  }
+
+  #parentWatch(watch: ParentWatch): Watched {
+    const { store, syncs } = this.#options;
+    const meaning: PollOptions['meaning'] = (changes) => parentChanges(watch, changes, store);
+    const name = `parents/${watch.sourceName}/${watch.object}`;
+    const polls = watch.children.map((child) => syncs.get(child.sync)?.configuration.schedule.pollSeconds ?? 60);
+    return {
+      poll: { source: watch.source, object: watch.object, name, store, meaning },
+      bell: new Bell(),
+      milliseconds: Math.min(...polls) * 1_000,
+    };
+  }
+
+  async #pollOn(watched: Watched): Promise<never> {
+    const { clock, signal, wake, syncs } = this.#options;
+    const patience = this.#options.patience();
+    for (;;) {
+      await watched.bell.wait(clock, watched.milliseconds, signal);
+      try {
+        const fresh = await poll(watched.poll);
+        patience.succeeded();
+        if (fresh === 0) continue;
+        this.#fanOuts.ring();
+        for (const sync of syncs.values()) if (sync.shape.object === watched.poll.object) wake(sync.name);
+      } catch (error) {
+        signal.throwIfAborted();
+        await patience.wait(error);
+      }
+    }
+  }
+
+  async #fanOutOn(): Promise<never> {
+    const { syncs, store, clock, signal, wake } = this.#options;
+    const patience = this.#options.patience();
+    // A fan-out that a crash cut short goes on at once.
+    for (this.#fanOuts.ring(); ;) {
+      await this.#fanOuts.wait(clock, 60_000, signal);
+      try {
+        await fanOutAll(syncs, { store, clock }, wake);
+        patience.succeeded();
+      } catch (error) {
+        signal.throwIfAborted();
+        await patience.wait(error);
+        this.#fanOuts.ring();
+      }
+    }
+  }
+}
+
+/** Listens until the signal is aborted. Losing the stream only makes changes arrive by the next poll. */
+export async function listen(
+  stream: ChangeStream,
+  capture: Pick<Capture, 'streamed' | 'changed' | 'hurry'>,
+  hear: {
+    readonly doorbell: (commandId: string) => void;
+    readonly state: (listening: boolean, detail: string) => void;
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const event of stream.listen(capture.streamed, signal)) {
+    if (event.kind === 'changed') await capture.changed(event.object, event.ids, event.deleted);
+    else if (event.kind === 'gap') capture.hurry(event.object);
+    else if (event.kind === 'doorbell') hear.doorbell(event.commandId);
+    else hear.state(event.listening, event.detail);
+  }
+}

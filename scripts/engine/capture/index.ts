@@ -1,0 +1,1 @@
+export { Capture, listen, type CaptureOptions } from './capture.ts';

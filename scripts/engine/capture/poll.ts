@@ -1,0 +1,55 @@
+import type { Change, ChangePage, Clock, Commit, Source, Store, WorkItem } from '../ports/index.ts';
+
+/** Stamps compare by whole seconds: within this time of a stamp another save may still bear it. */
+const settlingMilliseconds = 2_000;
+/** A poll re-reads an overlap before its cursor; what is older than this before a page is never read again. */
+const rememberMilliseconds = 3_600_000;
+
+export interface PollOptions {
+  readonly source: Source;
+  readonly object: string;
+  /** Names cursor and memory; one for each use of an object's changes. */
+  readonly name: string;
+  readonly store: Pick<Store, 'cursor' | 'unseen' | 'commit'>;
+  /** What new changes mean: stored together with the cursor, or not at all. */
+  readonly meaning: (changes: readonly Change[]) => Promise<Pick<Commit, 'enqueue' | 'parents' | 'fanOuts'>>;
+}
+
+/**
+ * Reads what changed since the cursor, page by page; each page's meaning, cursor and memory are one transaction
+ * (I-X1). Returns how many changes were new. The first poll of all only sets the cursor.
+ */
+export async function poll({ source, object, name, store, meaning }: PollOptions): Promise<number> {
+  let fresh = 0;
+  for await (const page of source.changes(object, await store.cursor(name))) {
+    const unseen = await store.unseen(name, page.changes);
+    fresh += unseen.length;
+    const meant = unseen.length === 0 ? {} : await meaning(unseen);
+    await store.commit({ ...meant, cursors: [{ name, cursor: page.cursor }], seen: [memory(name, page, unseen)] });
+  }
+  return fresh;
+}
+
+function memory(object: string, page: ChangePage, unseen: readonly Change[]): NonNullable<Commit['seen']>[number] {
+  const settled = unseen.filter((change) => change.stamp <= page.readAt - settlingMilliseconds);
+  const oldest = page.changes[0]?.stamp ?? page.readAt;
+  return { object, changes: settled, forgetBefore: Math.min(oldest, page.readAt) - rememberMilliseconds };
+}
+
+/** Changes as work of each sync that reads the object (I-04, I-05, I-09). */
+export function changeWork(
+  syncs: readonly { readonly name: string }[],
+  changes: readonly Pick<Change, 'id' | 'deleted'>[],
+  clock: Pick<Clock, 'now'>,
+): readonly WorkItem[] {
+  const dueAt = clock.now();
+  return syncs.flatMap((sync) =>
+    changes.map(({ id, deleted }): WorkItem => ({
+      sync: sync.name,
+      source: id,
+      urgency: 0,
+      dueAt,
+      cause: deleted ? 'deleted' : 'changed',
+    })),
+  );
+}

@@ -1,0 +1,54 @@
+import { PlumblineError } from '../errors.ts';
+import type { Answer, Command, CommandKind } from '../ports/index.ts';
+import { dryRun, explain } from '../rehearsal/index.ts';
+import { check } from './check.ts';
+import { recordNamed, syncNamed, type CommandContext } from './context.ts';
+import { records, retry } from './records.ts';
+import { status } from './status.ts';
+
+type Handler = (command: Command, context: CommandContext) => Promise<unknown>;
+
+const handlers: Readonly<Record<CommandKind, Handler>> = {
+  check,
+  plan: (command, context) => {
+    const { sample, compare } = command.arguments;
+    const request = {
+      compare: typeof compare === 'number' ? compare : 20,
+      ...(typeof sample === 'number' && { sample }),
+    };
+    return dryRun(syncNamed(context, command.target), request, context);
+  },
+  backfill: (command, context) => fullRead(command, context, 'backfill'),
+  run: (command, context) => fullRead(command, context, 'manual'),
+  explain: (command, context) => {
+    const { sync, source } = recordNamed(context, command.target);
+    return explain(sync, source, context);
+  },
+  retry,
+  // The pause is a field of the org, set by whoever asked; the command makes the worker look at once.
+  pause: pausedNow,
+  resume: pausedNow,
+  status: (_command, context) => status(context),
+  records,
+};
+
+/** Answers a command. What a person can mend is an answer; any other error is thrown. */
+export async function answerCommand(command: Command, context: CommandContext): Promise<Answer> {
+  try {
+    return { ok: true, body: await handlers[command.kind](command, context) };
+  } catch (error) {
+    if (!(error instanceof PlumblineError)) throw error;
+    return { ok: false, message: error.message, actions: error.actions };
+  }
+}
+
+async function fullRead(command: Command, context: CommandContext, kind: 'backfill' | 'manual'): Promise<unknown> {
+  const { name } = syncNamed(context, command.target);
+  const { run, begun } = await (context.session as NonNullable<typeof context.session>).fullReads.begin(name, kind);
+  return { run: run.id, sync: name, kind: run.kind, begun };
+}
+
+async function pausedNow(_command: Command, context: CommandContext): Promise<unknown> {
+  for (const sync of context.session?.syncs.keys() ?? []) context.session?.wake(sync);
+  return { paused: [...(await context.control.pauses())] };
+}

@@ -1,0 +1,2 @@
+export { answerCommand } from './answer.ts';
+export type { CommandContext, SessionView } from './context.ts';

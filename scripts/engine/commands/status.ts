@@ -1,0 +1,28 @@
+import type { RunRow } from '../ports/index.ts';
+import type { CommandContext } from './context.ts';
+
+/** What is active, what waits, what runs, and how the last runs went. */
+export async function status({ session, store, control, clock }: CommandContext): Promise<unknown> {
+  const backlog = await store.backlog();
+  const pauses = await control.pauses();
+  const syncs = [];
+  for (const { name, connection, configuration } of session?.syncs.values() ?? []) {
+    const runs = await store.runs({ sync: name, limit: 5 });
+    const waiting = backlog.filter((each) => each.sync === name);
+    const oldest = Math.min(...waiting.map((each) => each.oldestDueAt));
+    syncs.push({
+      sync: name,
+      connection,
+      direction: configuration.direction,
+      paused: pauses.has('*') || pauses.has(connection) || pauses.has(name),
+      backlog: waiting.reduce((sum, each) => sum + each.count, 0),
+      ...(waiting.length > 0 && { oldestWaitsMilliseconds: Math.max(0, clock.now() - oldest) }),
+      runs: runs.map(summary),
+    });
+  }
+  return { version: session?.version.id ?? null, store: store.id, syncs };
+}
+
+function summary({ id, kind, state, startedAt, finishedAt, expected, counts, reasons }: RunRow): unknown {
+  return { id, kind, state, startedAt, finishedAt: finishedAt ?? null, expected: expected ?? null, ...counts, reasons };
+}

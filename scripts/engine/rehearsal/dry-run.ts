@@ -1,0 +1,94 @@
+import { noCounts, type Counts } from '../outcomes.ts';
+import type { ReasonCode } from '../reasons/index.ts';
+import { Page, type CompiledSync } from '../run/index.ts';
+import { differences, type FieldDifference } from './difference.ts';
+import { rehearsal, type RehearsalPorts } from './rehearse.ts';
+
+export interface DryRunRequest {
+  /** How many records are planned; absent: all. */
+  readonly sample?: number;
+  /** For how many records the fields are compared with the target's present state. */
+  readonly compare: number;
+}
+
+export interface DryRunAnswer {
+  readonly sync: string;
+  /** Records that the source includes, and how many of them were planned. */
+  readonly total: number;
+  readonly planned: number;
+  readonly counts: Counts;
+  readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
+  /** Field by field, for the first records that would be sent. */
+  readonly changes: readonly {
+    readonly key: string;
+    readonly action: 'upsert' | 'delete';
+    readonly fields: readonly FieldDifference[];
+  }[];
+  /** What the whole run would take (N-10). */
+  readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
+}
+
+/** Plans a full read of a sync and writes nothing (N-01). Throws the errors of the source and of the target's `read`. */
+export async function dryRun(sync: CompiledSync, request: DryRunRequest, ports: RehearsalPorts): Promise<DryRunAnswer> {
+  const stage = rehearsal(sync, ports, request.compare);
+  const total = await sync.source.count(sync.shape);
+  const planned = await planAll(stage, request.sample ?? Number.POSITIVE_INFINITY, ports);
+  const counts: Record<keyof Counts, number> = { ...noCounts };
+  const reasons: Partial<Record<ReasonCode, number>> = {};
+  for (const delta of stage.store.deltas) {
+    for (const [name, number] of Object.entries(delta.counts) as [keyof Counts, number][]) counts[name] += number;
+    for (const [reason, number] of Object.entries(delta.reasons) as [ReasonCode, number][]) {
+      reasons[reason] = (reasons[reason] ?? 0) + number;
+    }
+  }
+  const scale = planned === 0 ? 0 : Math.max(1, total / planned);
+  const targetCalls = Math.max(
+    stage.sent.requests,
+    Math.ceil((stage.sent.records * scale) / sync.target.limits.maxRecords),
+  );
+  return {
+    sync: sync.name,
+    total,
+    planned,
+    counts,
+    reasons,
+    changes: await compare(stage),
+    forecast: {
+      sourceCalls: sync.source.forecast({ kind: 'extract', records: total }),
+      targetCalls,
+      seconds: targetCalls / sync.target.limits.requestsPerSecond,
+    },
+  };
+}
+
+async function planAll(stage: ReturnType<typeof rehearsal>, most: number, { clock }: RehearsalPorts): Promise<number> {
+  const { sync, pipeline } = stage;
+  const page = new Page();
+  const since = clock.now();
+  let planned = 0;
+  for await (const { chunks } of sync.source.extract(sync.shape, undefined)) {
+    for await (const rows of chunks) {
+      const taken = rows.slice(0, most - planned);
+      planned += taken.length;
+      if (taken.length > 0) await pipeline.bulk({ sync, run: 'dry run', since, rows: taken, page });
+      if (planned >= most) break;
+    }
+    if (planned >= most) break;
+  }
+  page.complete();
+  await pipeline.drain(page.done);
+  return planned;
+}
+
+async function compare({ sync, kept, real }: ReturnType<typeof rehearsal>): Promise<DryRunAnswer['changes']> {
+  if (kept.length === 0) return [];
+  const present = await real.read(
+    sync.targetObject,
+    kept.map((record) => record.key),
+  );
+  return kept.map(({ key, action, json }) => ({
+    key,
+    action,
+    fields: action === 'delete' ? [] : differences(present.get(key), JSON.parse(json)),
+  }));
+}

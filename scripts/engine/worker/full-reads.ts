@@ -1,0 +1,71 @@
+import type { Clock, MakeId, RunKind, RunRow, Store } from '../ports/index.ts';
+import { beginRun, runBackfill, type BackfillOptions } from '../run/index.ts';
+
+type FullKind = Exclude<RunKind, 'live'>;
+
+export interface FullReadOptions extends Omit<BackfillOptions, 'sync' | 'pipeline' | 'patience'> {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly makeId: MakeId;
+  readonly for: (sync: string) => Pick<BackfillOptions, 'sync' | 'pipeline' | 'patience'>;
+  /** Told of each full read that ended. */
+  readonly finished: (run: RunRow) => void;
+}
+
+/** Full reads: one at a time for each sync, resumed after a crash, swept by the clock. */
+export class FullReads {
+  readonly #options: FullReadOptions;
+  readonly #going = new Map<string, RunRow>();
+  readonly #fail: (error: unknown) => void;
+
+  constructor(options: FullReadOptions, fail: (error: unknown) => void) {
+    this.#options = options;
+    this.#fail = fail;
+  }
+
+  /** Begins one, or returns the one that goes on. */
+  async begin(sync: string, kind: FullKind): Promise<{ readonly run: RunRow; readonly begun: boolean }> {
+    const going = this.#going.get(sync);
+    if (going) return { run: going, begun: false };
+    const run = await beginRun(sync, kind, this.#options);
+    this.#go(run);
+    return { run, begun: true };
+  }
+
+  /** Resumes what was cut short; fills what was never filled. */
+  async resume(sync: string): Promise<void> {
+    const { store } = this.#options;
+    const running = (await store.runs({ sync, state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
+    const [open, ...older] = running;
+    const runUpdates = older.map(
+      ({ id }) => ({ id, state: 'stopped', finishedAt: this.#options.clock.now() }) as const,
+    );
+    if (older.length > 0) await store.commit({ runUpdates });
+    if (open) this.#go(open);
+    else if (!(await this.#filledAt(sync))) await this.begin(sync, 'backfill');
+  }
+
+  /** Sweeps each day at `time` (UTC, `HH:MM`): begins a sweep when the last full read began before. */
+  async sweep(sync: string, time: string): Promise<void> {
+    const now = this.#options.clock.now();
+    const today = Date.parse(`${new Date(now).toISOString().slice(0, 10)}T${time}:00Z`);
+    const due = today <= now ? today : today - 86_400_000;
+    const filled = await this.#filledAt(sync);
+    if (filled !== undefined && filled < due && !this.#going.has(sync)) await this.begin(sync, 'sweep');
+  }
+
+  async #filledAt(sync: string): Promise<number | undefined> {
+    const runs = await this.#options.store.runs({ sync, state: 'finished', limit: 200 });
+    return runs.find((run) => run.kind !== 'live')?.startedAt;
+  }
+
+  #go(run: RunRow): void {
+    this.#going.set(run.sync, run);
+    runBackfill(run, { ...this.#options, ...this.#options.for(run.sync) })
+      .then((done) => {
+        this.#going.delete(run.sync);
+        this.#options.finished(done);
+      })
+      .catch(this.#fail);
+  }
+}

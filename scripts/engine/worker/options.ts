@@ -1,0 +1,44 @@
+import type { ConnectionConfiguration } from '../configuration.ts';
+import type { ChangeStream, Clock, ControlPlane, Log, MakeId, Random, Store } from '../ports/index.ts';
+import type { Ends } from '../run/index.ts';
+
+/** How often the worker does what it does beside syncing, in milliseconds. */
+export interface WorkerTiming {
+  readonly beat: number;
+  readonly lease: number;
+  /** Commands, while no doorbell is heard. */
+  readonly commands: number;
+  /** How old a look at the pauses may be when a batch is sent. */
+  readonly pauses: number;
+  readonly reports: number;
+  /** Runs that go on are told the org this often. */
+  readonly runs: number;
+}
+
+export const workerTiming: WorkerTiming = {
+  beat: 60_000,
+  lease: 180_000,
+  commands: 15_000,
+  pauses: 2_000,
+  reports: 2_000,
+  runs: 30_000,
+};
+
+export interface WorkerOptions {
+  /** Names this process as holder of the store. */
+  readonly owner: string;
+  readonly store: Store;
+  readonly control: ControlPlane;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly makeId: MakeId;
+  /** The org, as source and target. */
+  readonly salesforce: Ends;
+  readonly stream?: ChangeStream;
+  /** Opens a connection. Throws `SettingsError` when its settings or secrets are not usable. */
+  readonly connect: (connection: ConnectionConfiguration) => Promise<Ends>;
+  readonly log: Log;
+  readonly timing?: Partial<WorkerTiming>;
+  /** Aborted to stop in good order: requests that have left are finished and settled. */
+  readonly stop: AbortSignal;
+}

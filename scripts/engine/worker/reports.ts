@@ -1,0 +1,68 @@
+import type { Clock, ControlPlane, Store } from '../ports/index.ts';
+
+const issuesAtOnce = 200;
+
+/** Tells the org what changed in runs and issues. With nothing to tell it makes no call. */
+export class Reports {
+  readonly #control: ControlPlane;
+  readonly #store: Store;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #runsMilliseconds: number;
+  readonly #changed = new Set<string>();
+  readonly #toldAt = new Map<string, number>();
+
+  constructor(
+    ports: { readonly control: ControlPlane; readonly store: Store; readonly clock: Pick<Clock, 'now'> },
+    runsMilliseconds: number,
+  ) {
+    this.#control = ports.control;
+    this.#store = ports.store;
+    this.#clock = ports.clock;
+    this.#runsMilliseconds = runsMilliseconds;
+  }
+
+  /** Remembers runs whose figures changed. */
+  changed(runs: Iterable<string>): void {
+    for (const run of runs) this.#changed.add(run);
+  }
+
+  /** Runs of an earlier process that the org may know too little of. */
+  async remember(): Promise<void> {
+    for (const run of await this.#store.runs({ state: 'running', limit: 1_000 })) this.#changed.add(run.id);
+  }
+
+  /** `all`: also runs that go on and were told a moment ago. */
+  async tell(all = false): Promise<void> {
+    await this.#tellRuns(all);
+    for (;;) {
+      const untold = await this.#store.untold(issuesAtOnce);
+      if (untold.length === 0) return;
+      await this.#control.reportIssues(untold);
+      await this.#store.told(untold.map((issue) => issue.sequence));
+    }
+  }
+
+  async #tellRuns(all: boolean): Promise<void> {
+    const now = this.#clock.now();
+    const due = [];
+    for (const id of this.#changed) {
+      const run = await this.#store.run(id);
+      if (!run) {
+        this.#changed.delete(id);
+        continue;
+      }
+      const recent = now - (this.#toldAt.get(id) ?? Number.NEGATIVE_INFINITY) < this.#runsMilliseconds;
+      if (all || run.state !== 'running' || !recent) due.push(run);
+    }
+    if (due.length === 0) return;
+    await this.#control.reportRuns(due);
+    for (const run of due) {
+      this.#changed.delete(run.id);
+      if (run.state !== 'running') this.#toldAt.delete(run.id);
+      else {
+        this.#toldAt.set(run.id, now);
+        if (run.kind !== 'live') await this.#control.progress(run);
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { Capture, listen } from '../capture/index.ts';
+import { SettingsError } from '../errors.ts';
+import { LiveWork } from '../live.ts';
+import type { ActiveVersion, RunRow } from '../ports/index.ts';
+import { compileSync, gapOf, LiveRuns, Patience, Pipeline, type CompiledSync, type Ends } from '../run/index.ts';
+import type { ExclusionList } from './exclusion-list.ts';
+import { FullReads } from './full-reads.ts';
+import type { WorkerOptions } from './options.ts';
+import type { PauseGate } from './pause-gate.ts';
+import type { Reports } from './reports.ts';
+
+export interface SessionPorts extends WorkerOptions {
+  readonly pauseGate: PauseGate;
+  readonly exclusionList: ExclusionList;
+  readonly reports: Reports;
+  readonly doorbell: () => void;
+  readonly listening: (listening: boolean) => void;
+}
+
+/** One activated version at work: everything that ends when another is activated. */
+export class Session {
+  readonly version: ActiveVersion;
+  readonly syncs: ReadonlyMap<string, CompiledSync>;
+  readonly connections: ReadonlyMap<string, Ends>;
+  readonly fullReads: FullReads;
+  /** Rejects with what ended the session. */
+  readonly ended: Promise<never>;
+  readonly #ports: SessionPorts;
+  readonly #abort = new AbortController();
+  readonly #pipelines = new Map<string, Pipeline>();
+  readonly #lives = new Map<string, LiveWork>();
+  readonly #liveRuns: LiveRuns;
+  readonly #capture: Capture;
+  #reject: (error: unknown) => void = () => undefined;
+  #over = false;
+
+  private constructor(version: ActiveVersion, connections: ReadonlyMap<string, Ends>, ports: SessionPorts) {
+    this.version = version;
+    this.connections = connections;
+    this.#ports = ports;
+    this.ended = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+    });
+    this.ended.catch(() => undefined);
+    const { configuration } = version;
+    this.syncs = new Map(
+      configuration.syncs.map((sync) => [
+        sync.name,
+        compileSync(sync, ports.salesforce, connections.get(sync.connection) ?? {}),
+      ]),
+    );
+    this.#liveRuns = new LiveRuns(ports.store, ports.clock);
+    for (const sync of this.syncs.values()) this.#open(sync);
+    const wake = (sync: string): void => this.#lives.get(sync)?.wake();
+    const { store, clock } = ports;
+    const { signal } = this.#abort;
+    this.#capture = new Capture({
+      syncs: this.syncs,
+      store,
+      clock,
+      patience: () => this.#patience('reading changes'),
+      wake,
+      signal,
+    });
+    this.fullReads = new FullReads(
+      {
+        store,
+        clock,
+        makeId: ports.makeId,
+        pauses: () => ports.pauseGate.read(),
+        changedRuns: (runs) => ports.reports.changed(runs),
+        signal,
+        for: (name) => this.#backfillOf(name),
+        finished: (run) => this.#tellFinished(run),
+      },
+      (error) => this.#end(error),
+    );
+  }
+
+  /** Opens the connections of a version. Throws `SettingsError` for one that cannot run. */
+  static async open(version: ActiveVersion, ports: SessionPorts): Promise<Session> {
+    const connections = new Map<string, Ends>();
+    const used = new Set(version.configuration.syncs.map((sync) => sync.connection));
+    for (const connection of version.configuration.connections) {
+      if (used.has(connection.name)) connections.set(connection.name, await ports.connect(connection));
+    }
+    const unknown = [...used].find((name) => !connections.has(name));
+    if (unknown !== undefined) {
+      throw new SettingsError(`A sync uses the connection ${unknown}, which the version does not have.`, [
+        'Activate a version that has it.',
+      ]);
+    }
+    return new Session(version, connections, ports);
+  }
+
+  /** Recovers what an earlier process left, sets cursors, starts every loop, and fills what was never filled. */
+  async start(): Promise<void> {
+    const { stream, doorbell, listening, log } = this.#ports;
+    for (const pipeline of this.#pipelines.values()) {
+      this.#watch(pipeline.failure);
+      await pipeline.recover();
+    }
+    for (const live of this.#lives.values()) this.#watch(live.run());
+    await Promise.race([this.#capture.begin(), this.ended]);
+    for (const loop of this.#capture.loops()) this.#watch(loop);
+    if (stream) {
+      const state = (up: boolean, detail: string): void => {
+        listening(up);
+        log({
+          level: up ? 'info' : 'warn',
+          message: up ? `Listening to changes: ${detail}` : `Not listening, polling only: ${detail}`,
+        });
+      };
+      this.#watch(listen(stream, this.#capture, { doorbell, state }, this.#abort.signal));
+    }
+    for (const sync of this.syncs.keys()) await this.fullReads.resume(sync);
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** What the clock asks for: sweeps, and the end of past hours' runs. */
+  async tick(): Promise<void> {
+    this.#ports.reports.changed(await this.#liveRuns.finishPast());
+    for (const [name, { configuration }] of this.syncs) {
+      if (configuration.schedule.sweepAt !== undefined)
+        await this.fullReads.sweep(name, configuration.schedule.sweepAt);
+    }
+  }
+
+  wake(sync: string): void {
+    this.#lives.get(sync)?.wake();
+  }
+
+  /** Finishes the requests that have left, then ends every loop. */
+  async stop(): Promise<void> {
+    const stopped = new Error('The session was stopped.');
+    await Promise.all([...this.#pipelines.values()].map((pipeline) => pipeline.stop()));
+    this.abort(stopped);
+  }
+
+  /** Ends at once: nothing more is sent. */
+  abort(reason: Error): void {
+    this.#abort.abort(reason);
+    this.#end(reason);
+  }
+
+  #end(error: unknown): void {
+    this.#over = true;
+    this.#reject(error);
+  }
+
+  #open(sync: CompiledSync): void {
+    const { store, clock, random, makeId, pauseGate, exclusionList, reports } = this.#ports;
+    const { signal } = this.#abort;
+    const pauses = (): ReturnType<PauseGate['read']> => pauseGate.read();
+    let pipeline = this.#pipelines.get(sync.keySpace);
+    if (!pipeline) {
+      const { connection, keySpace, targetObject, target } = sync;
+      const changedRuns = (runs: Iterable<string>): void => reports.changed(runs);
+      const ports = { store, clock, random, makeId, exclusions: exclusionList, pauses, changedRuns, signal };
+      pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
+      this.#pipelines.set(sync.keySpace, pipeline);
+    }
+    const patience = this.#patience(`live work of ${sync.name}`);
+    this.#lives.set(
+      sync.name,
+      new LiveWork({ sync, pipeline, store, clock, liveRuns: this.#liveRuns, pauses, patience, signal }),
+    );
+  }
+
+  #backfillOf(name: string): { sync: CompiledSync; pipeline: Pipeline; patience: Patience } {
+    const sync = this.syncs.get(name);
+    const pipeline = sync && this.#pipelines.get(sync.keySpace);
+    if (!sync || !pipeline) throw new SettingsError(`There is no active sync ${name}.`, ['Activate it first.']);
+    return { sync, pipeline, patience: this.#patience(`a full read of ${name}`) };
+  }
+
+  #patience(what: string): Patience {
+    const { clock, random, log } = this.#ports;
+    return new Patience(clock, random, this.#abort.signal, (error, until) =>
+      log({
+        level: 'warn',
+        message: `Waiting with ${what}: ${error.message}`,
+        facts: { until: new Date(until).toISOString() },
+      }),
+    );
+  }
+
+  #watch(loop: Promise<unknown>): void {
+    loop.catch((error: unknown) => this.#end(error));
+  }
+
+  #tellFinished(run: RunRow): void {
+    const { counts, id, sync, kind, state } = run;
+    const gap = gapOf(run) ?? 0;
+    const facts = { run: id, sync, kind, ...counts, gap };
+    if (state === 'failed') this.#ports.log({ level: 'error', message: `A run of ${sync} does not balance`, facts });
+    else if (gap !== 0)
+      this.#ports.log({
+        level: 'warn',
+        message: `The source of ${sync} has ${gap} more records than were read`,
+        facts,
+      });
+    else this.#ports.log({ level: 'info', message: `A run of ${sync} is finished`, facts });
+  }
+}

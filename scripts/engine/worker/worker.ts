@@ -1,0 +1,202 @@
+import { LeaseLostError, PlumblineError } from '../errors.ts';
+import { answerCommand } from '../commands/index.ts';
+import { Bell, Patience } from '../run/index.ts';
+import { ExclusionList } from './exclusion-list.ts';
+import { workerTiming, type WorkerOptions, type WorkerTiming } from './options.ts';
+import { PauseGate } from './pause-gate.ts';
+import { Reports } from './reports.ts';
+import { Session, type SessionPorts } from './session.ts';
+
+/** The worker was asked to stop, and did. */
+class WorkerStopped extends Error {}
+
+/**
+ * Keeps the activated syncs of one org in step until `options.stop` is aborted; resolves then, with what had left
+ * settled and both leases given back. Rejects with `LeaseLostError` when another worker holds the org or the store,
+ * and with whatever else it cannot wait out.
+ */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const worker = new Worker(options);
+  await worker.run();
+}
+
+class Worker {
+  readonly #options: WorkerOptions;
+  readonly #timing: WorkerTiming;
+  readonly #over = new AbortController();
+  readonly #pauseGate: PauseGate;
+  readonly #exclusionList = new ExclusionList();
+  readonly #reports: Reports;
+  readonly #commands = new Bell();
+  #session: Session | undefined;
+  #listening = false;
+  #beatAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#timing = { ...workerTiming, ...options.timing };
+    this.#pauseGate = new PauseGate(options.control, options.clock, this.#timing.pauses);
+    this.#reports = new Reports(options, this.#timing.runs);
+  }
+
+  async run(): Promise<void> {
+    const { store, clock, owner, stop, control } = this.#options;
+    await store.acquire(owner, clock.now(), this.#timing.lease);
+    const stopped = (): void => this.#over.abort(new WorkerStopped('The worker was stopped.'));
+    stop.addEventListener('abort', stopped, { once: true });
+    if (stop.aborted) stopped();
+    try {
+      await this.#beat();
+      await this.#reports.remember();
+      await Promise.all([
+        this.#every(this.#timing.beat / 3, 'renewing the lease', () => this.#renew()),
+        this.#every(this.#timing.reports, 'reporting to the org', () => this.#reports.tell()),
+        this.#commandsOn(),
+        this.#sessions(),
+      ]);
+    } catch (error) {
+      if (!(error instanceof WorkerStopped)) {
+        const reason = error instanceof Error ? error : new Error(String(error));
+        this.#over.abort(reason);
+        this.#session?.abort(reason);
+        if (!(error instanceof LeaseLostError)) await store.release();
+        throw error;
+      }
+      await this.#session?.stop();
+      await this.#reports.tell(true);
+      await control.leave(store.id);
+      await store.release();
+    } finally {
+      stop.removeEventListener('abort', stopped);
+    }
+  }
+
+  /** Runs one activated version after the other. */
+  async #sessions(): Promise<never> {
+    const patience = this.#patience('reading the activated version');
+    for (;;) {
+      try {
+        const next = await this.#nextVersion();
+        if (next) {
+          await this.#session?.stop();
+          this.#session = undefined;
+          const session = await Session.open(next, this.#sessionPorts());
+          this.#session = session;
+          await session.start().catch((error: unknown) => {
+            session.abort(error instanceof Error ? error : new Error(String(error)));
+            throw error;
+          });
+          this.#options.log({
+            level: 'info',
+            message: 'At work',
+            facts: { version: next.id, syncs: session.syncs.size },
+          });
+        }
+        await this.#session?.tick();
+        patience.succeeded();
+        const pause = this.#options.clock.sleep(this.#timing.beat / 2, this.#over.signal);
+        await Promise.race(this.#session ? [pause, this.#session.ended] : [pause]);
+      } catch (error) {
+        this.#over.signal.throwIfAborted();
+        // A session that ended by an error that passes is opened anew.
+        if (this.#session?.isOver) this.#session = undefined;
+        await patience.wait(error);
+      }
+    }
+  }
+
+  async #nextVersion(): ReturnType<WorkerOptions['control']['activeVersion']> {
+    await this.#exclusionList.refresh(this.#options.control, this.#options.store, this.#options.clock);
+    const active = await this.#options.control.activeVersion();
+    return active?.hash === this.#session?.version.hash ? undefined : active;
+  }
+
+  #sessionPorts(): SessionPorts {
+    return {
+      ...this.#options,
+      pauseGate: this.#pauseGate,
+      exclusionList: this.#exclusionList,
+      reports: this.#reports,
+      doorbell: () => this.#commands.ring(),
+      listening: (listening) => {
+        this.#listening = listening;
+      },
+    };
+  }
+
+  async #commandsOn(): Promise<never> {
+    const { control, clock, store } = this.#options;
+    const patience = this.#patience('claiming commands');
+    for (;;) {
+      try {
+        for (const command of await control.claim(store.id, clock.now())) {
+          const answer = await answerCommand(command, {
+            ...this.#options,
+            session: this.#session,
+            exclusions: this.#exclusionList,
+          });
+          if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
+          await control.answer(command, answer);
+        }
+        patience.succeeded();
+      } catch (error) {
+        this.#over.signal.throwIfAborted();
+        await patience.wait(error);
+      }
+      await this.#commands.wait(clock, this.#timing.commands, this.#over.signal);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { store, clock } = this.#options;
+    await store.renew(clock.now(), this.#timing.lease);
+    if (clock.now() - this.#beatAt >= this.#timing.beat) await this.#beat();
+  }
+
+  async #beat(): Promise<void> {
+    const { store, clock, control } = this.#options;
+    const backlog = (await store.backlog()).reduce((sum, each) => sum + each.count, 0);
+    const now = clock.now();
+    await control.beat({
+      storeId: store.id,
+      now,
+      leaseMilliseconds: this.#timing.lease,
+      backlog,
+      listening: this.#listening,
+    });
+    this.#beatAt = now;
+  }
+
+  async #every(milliseconds: number, what: string, work: () => Promise<void>): Promise<never> {
+    const patience = this.#patience(what);
+    for (;;) {
+      try {
+        await work();
+        patience.succeeded();
+        await this.#options.clock.sleep(milliseconds, this.#over.signal);
+      } catch (error) {
+        this.#over.signal.throwIfAborted();
+        // An org that cannot be reached for a whole lease may have given it to another worker.
+        if (error instanceof PlumblineError && this.#options.clock.now() - this.#beatAt > this.#timing.lease) {
+          throw new LeaseLostError(
+            `The org was not reached in time to keep its lease: ${error.message}`,
+            ['Start the worker again.'],
+            { cause: error },
+          );
+        }
+        await patience.wait(error);
+      }
+    }
+  }
+
+  #patience(what: string): Patience {
+    const { clock, random, log } = this.#options;
+    return new Patience(clock, random, this.#over.signal, (error, until) =>
+      log({
+        level: 'warn',
+        message: `Waiting with ${what}: ${error.message}`,
+        facts: { until: new Date(until).toISOString() },
+      }),
+    );
+  }
+}
