@@ -119,4 +119,5 @@ test('a fault is read from arrays, objects, HTML and nothing', () => {
   assert.equal(faultOf(400, '{"errorCode":"INVALID_FIELD","message":"m"}').code, 'INVALID_FIELD');
   assert.equal(faultOf(503, '<html>Down for maintenance</html>').code, 'ERROR_HTTP_503');
   assert.equal(faultOf(404, '').code, 'ERROR_HTTP_404');
+  assert.equal(faultOf(403, 'Bad_OAuth_Token').code, 'INVALID_SESSION_ID');
 });

@@ -118,9 +118,9 @@ export function orgError(fault: OrgFault, doing: string, now: number): Plumbline
   }
 }
 
-/** What to do about a code, for outcomes of single records. */
-export function isPassing(code: string): boolean {
-  return kinds[code] === 'retry';
+/** True when the session is no longer valid: a new login may help. */
+export function hasEnded({ code }: OrgFault): boolean {
+  return kinds[code] === 'credentials';
 }
 
 function limitError(fault: OrgFault, doing: string, now: number): WaitError {
@@ -151,6 +151,8 @@ export function faultOf(status: number, body: string): OrgFault {
       'fields' in first && Array.isArray(first.fields) ? first.fields.filter((f) => typeof f === 'string') : [];
     return { code: first.errorCode, message, fields };
   }
+  // The identity service answers 403 with this word alone where the others answer 401 with a code.
+  if (body.trim() === 'Bad_OAuth_Token') return { code: 'INVALID_SESSION_ID', message: 'Bad_OAuth_Token' };
   return { code: `ERROR_HTTP_${status}`, message: `HTTP status ${status} without an error code` };
 }
 

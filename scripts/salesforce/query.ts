@@ -3,14 +3,14 @@ import { RetryError } from '../engine/index.ts';
 import { apiVersion, createJsforceConnection, type Channel } from './connection/index.ts';
 import { queryPath } from './soql.ts';
 
+export type QueryRow = Readonly<Record<string, unknown>>;
+
 const page = z.object({
   totalSize: z.number(),
   done: z.boolean(),
   nextRecordsUrl: z.string().optional(),
-  records: z.array(z.record(z.string(), z.unknown())),
+  records: z.array(z.custom<QueryRow>((row) => typeof row === 'object' && row !== null)),
 });
-
-export type QueryRow = Readonly<Record<string, unknown>>;
 
 export interface QueryPage {
   readonly totalSize: number;

@@ -1,6 +1,6 @@
 import { CredentialsError, RetryError, type Clock, type Transport } from '../../engine/index.ts';
 
-import { faultOf, orgError } from '../errors.ts';
+import { faultOf, hasEnded, orgError, type OrgFault } from '../errors.ts';
 import type { Login, Session } from './session.ts';
 
 export const apiVersion = '66.0';
@@ -64,18 +64,23 @@ export function createChannel({ transport, login, clock }: ChannelOptions): Chan
     async send(request) {
       const asked = currentSession();
       let exchange = await attempt(request, await asked);
-      if (exchange.response.status === 401) {
-        await exchange.response.body?.cancel();
+      if (exchange.response.ok) return exchange;
+      let fault = await faultIn(exchange.response, request.doing);
+      if (hasEnded(fault)) {
         // Several requests may meet the same ended session: only the first of them logs in again.
         if (session === asked) session = undefined;
         exchange = await attempt(request, await currentSession());
+        if (exchange.response.ok) return exchange;
+        fault = await faultIn(exchange.response, request.doing);
       }
-      if (exchange.response.ok) return exchange;
-      const { status } = exchange.response;
-      if (status === 401) session = undefined;
-      throw orgError(faultOf(status, await bodyText(exchange.response, request.doing)), request.doing, clock.now());
+      if (hasEnded(fault)) session = undefined;
+      throw orgError(fault, request.doing, clock.now());
     },
   };
+}
+
+async function faultIn(response: Response, doing: string): Promise<OrgFault> {
+  return faultOf(response.status, await bodyText(response, doing));
 }
 
 /** The body of a reply as text; throws `RetryError` when the connection is cut before its end. */
