@@ -42,8 +42,8 @@ test('the iterator starts at the latest, goes on as events come, and ends with i
   const events = bus.subscribe(topic, { preset: 'latest' }, ending.signal);
   const first = events.next();
   const ids = [insert('Lead', lead), insert('Lead', lead)];
-  assert.deepEqual((await first).value?.header?.recordIds, [ids[0]]);
-  assert.deepEqual((await events.next()).value?.header?.recordIds, [ids[1]]);
+  assert.deepEqual(((await first).value as BusEvent).header?.recordIds, [ids[0]]);
+  assert.deepEqual(((await events.next()).value as BusEvent).header?.recordIds, [ids[1]]);
   const parked = events.next();
   ending.abort();
   assert.equal((await parked).done, true);

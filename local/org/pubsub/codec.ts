@@ -120,8 +120,7 @@ function toRecord(
 
 function toAvro({ type, source }: EventField, value: unknown): unknown {
   if (value === undefined || value === null) return null;
-  if (type === 'long') return toMilliseconds(source, String(value));
-  return type === 'string' ? String(value) : value;
+  return type === 'long' && typeof value === 'string' ? toMilliseconds(source, value) : value;
 }
 
 /** Dates and times travel as milliseconds: of 1970, or of the day. */

@@ -34,6 +34,8 @@ export interface PubSub {
   readonly caFile: string;
   /** What clients give as `instanceurl`. */
   readonly instanceUrl: string;
+  /** Subscriptions that are open. */
+  readonly streams: number;
   /** Ends every open stream, as the platform does now and then. */
   dropStreams(): void;
   close(): Promise<void>;
@@ -114,6 +116,9 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
     endpoint,
     caFile,
     instanceUrl: `https://${endpoint}`,
+    get streams() {
+      return open.size;
+    },
     dropStreams() {
       for (const subscription of open) subscription.drop();
     },

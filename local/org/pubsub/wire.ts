@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
 /** The messages of `pubsub_api.proto`, as proto-loader brings them with defaults. */

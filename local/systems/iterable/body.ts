@@ -71,7 +71,7 @@ export class Body {
   numbers(from: Fields, name: string, at: string): readonly number[] | undefined {
     const value = from[name];
     if (value === undefined || value === null) return undefined;
-    if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value as readonly number[];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value;
     this.wrong(`${at}.${name}`, 'Array of numbers expected');
     return undefined;
   }

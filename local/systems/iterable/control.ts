@@ -63,12 +63,12 @@ function userLines(users: Iterable<ControlledUser>, search: string, most: number
     pull(controller) {
       let lines = '';
       for (let count = 0; count < chunkSize && left > 0;) {
-        const { value, done } = iterator.next();
-        if (done === true) {
+        const next = iterator.next();
+        if (next.done === true) {
           left = 0;
           break;
         }
-        const line = JSON.stringify(value);
+        const line = JSON.stringify(next.value);
         if (search !== '' && !line.toLowerCase().includes(search)) continue;
         lines += `${line}\n`;
         left--;

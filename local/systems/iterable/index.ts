@@ -36,7 +36,7 @@ export interface LocalIterableOptions {
 
 export interface LocalIterable {
   /** Iterable's API, the control API under `/control`, a page at `/`. Rejects with `ConnectionCut`, a TypeError, when a fault cuts the connection. */
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
   readonly control: Control;
   /** Drops the writes that were still to be applied late. */
   close(): void;
