@@ -4,3 +4,4 @@ export { MemoryDisk, MemoryStore } from './memory-store.ts';
 export { countingIds, roll, seededRandom, shuffled } from './seeded.ts';
 export { VirtualClock } from './virtual-clock.ts';
 export { Engine, syncConfiguration, World } from './world.ts';
+export { expectedTarget, fill } from './expectation.ts';
