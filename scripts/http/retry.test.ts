@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { RetryError, SettingsError, WaitError } from '../engine/index.ts';
 import { backOff, failureOf, retry, retryAfter } from './index.ts';
-import { VirtualClock } from './testing/index.ts';
+import { VirtualClock } from '../engine/testing/index.ts';
 
 const doing = 'the update of 3 users';
 const answer = (status: number, headers: Record<string, string> = {}): Response =>
@@ -73,8 +73,7 @@ test('a read is repeated after passing faults only, as often as it may', async (
   };
   const options = { clock, random: () => 0, attempts: 4 };
   const passing = assert.rejects(retry(failing(new RetryError('cut', [])), options), { message: 'cut' });
-  await clock.run();
-  await passing;
+  await clock.run(passing);
   assert.deepEqual(waits, [0, 500, 1_500, 3_500]);
 
   waits.length = 0;
@@ -86,6 +85,5 @@ test('a read is repeated after passing faults only, as often as it may', async (
     if (++tries < 2) throw new RetryError('cut', []);
     return 'read';
   }, options);
-  await clock.run();
-  assert.equal(await second, 'read');
+  assert.equal(await clock.run(second), 'read');
 });

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RecordRow, Store } from '../engine/index.ts';
-import { MemoryStore } from '../engine/testing/memory-store.ts';
+import { MemoryStore } from '../engine/testing/index.ts';
 import { ClaimBuffer, type RankedClaim } from './claim-buffer.ts';
 import { row } from './contract/samples.ts';
 import { openStore } from './index.ts';

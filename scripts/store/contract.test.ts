@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryDisk, MemoryStore } from '../engine/testing/memory-store.ts';
+import { MemoryDisk, MemoryStore } from '../engine/testing/index.ts';
 import { storeContract } from './contract.ts';
 import { openStore } from './index.ts';
 

@@ -162,7 +162,11 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    this.#database.close();
+    try {
+      this.#lease.release();
+    } finally {
+      this.#database.close();
+    }
   }
 
   #greatest(keySpace: string, asked: readonly AskedKey[]): ReadonlyMap<string, Claim> {

@@ -107,12 +107,16 @@ export function capture(clause: Clause): void {
     },
   );
 
-  clause('what was stored is there for the next handle', async ({ store, another }) => {
-    await store.acquire('worker', 0, 1_000);
-    await store.commit({ cursors: [{ name: 'leads', cursor: 'a' }] });
-    await store.close();
-    const next = await another();
-    assert.equal(next.id, store.id);
-    assert.equal(await next.cursor('leads'), 'a');
-  });
+  clause(
+    'what was stored is there for the next handle, and closing gives the lease back',
+    async ({ store, another }) => {
+      await store.acquire('worker', 0, 1_000);
+      await store.commit({ cursors: [{ name: 'leads', cursor: 'a' }] });
+      await store.close();
+      const next = await another();
+      assert.equal(next.id, store.id);
+      assert.equal(await next.cursor('leads'), 'a');
+      await next.acquire('another worker', 1, 1_000);
+    },
+  );
 }
