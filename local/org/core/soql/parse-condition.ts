@@ -10,6 +10,7 @@ import type {
 } from '@apexdevtools/apex-parser';
 import type { Comparison, Condition, Expression, FieldReference, Literal, Operator, Query } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
+import { restoreWildcardEscapes } from './wildcards.ts';
 
 export interface Readers {
   subQuery(context: SubQueryContext, errors: QueryErrors): Query;
@@ -89,7 +90,7 @@ function readLiteral(value: ValueContext, errors: QueryErrors): Literal {
   const text = value.getText();
   const has = (part: unknown) => (part ?? undefined) !== undefined;
   if (has(value.NULL())) return { kind: 'null', text, at };
-  if (has(value.StringLiteral())) return { kind: 'string', text: text.slice(1, -1), at };
+  if (has(value.StringLiteral())) return { kind: 'string', text: restoreWildcardEscapes(text.slice(1, -1)), at };
   if (has(value.BooleanLiteral())) return { kind: 'boolean', text: text.toLowerCase(), at };
   if (has(value.signedNumber())) return { kind: 'number', text, at };
   if (has(value.DateTimeLiteral())) return { kind: 'datetime', text, at };

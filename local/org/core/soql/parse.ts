@@ -16,10 +16,11 @@ import {
 import type { FieldReference, Ordering, Query, SelectItem } from './ast.ts';
 import { QueryErrors } from './errors.ts';
 import { readCall, readCondition, readLogical } from './parse-condition.ts';
+import { hideWildcardEscapes } from './wildcards.ts';
 
 /** Reads a query. Throws `OrgError` MALFORMED_QUERY for what is not SOQL or not yet understood. */
 export function parseQuery(soql: string, errors: QueryErrors): Query {
-  const { parser } = ApexParserFactory.createLexerAndParser(soql, new Listener(errors));
+  const { parser } = ApexParserFactory.createLexerAndParser(hideWildcardEscapes(soql, errors), new Listener(errors));
   const context = parser.query();
   const rest = parser.getTokenStream().LT(1);
   if (rest.type !== -1) throw errors.unexpected(rest.text, rest.start);
