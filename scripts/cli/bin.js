@@ -3,7 +3,7 @@
 // project brings.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { URL, fileURLToPath } from 'node:url';
 
 const main = new URL('./main.ts', import.meta.url);
 const [major, minor] = process.versions.node.split('.').map(Number);

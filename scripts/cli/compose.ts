@@ -1,10 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { createControlPlane } from '../control/index.ts';
-import type { Clock, RecordClient, Transport } from '../engine/index.ts';
+import {
+  runWorker,
+  type Clock,
+  type Log,
+  type ReasonCode,
+  type RecordClient,
+  type Store,
+  type Transport,
+} from '../engine/index.ts';
 import { createTransport } from '../http/index.ts';
 import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
+import { createChangeStream, createPubSubTopics, deliveriesOf } from '../salesforce/stream/index.ts';
+import { openStore } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
-import { systemClock } from './system-clock.ts';
+import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
 import type { Environment } from './secrets.ts';
+import { systemClock } from './system-clock.ts';
+import { connectSystem } from './systems.ts';
 
 /** Requests to one host that are under way at once, those of live work and backfill together. */
 const maxConnections = 16;
@@ -20,8 +34,86 @@ export interface OpenOrg extends AsyncDisposable {
 /** Chooses a login and connects; nothing is asked of the org before the first use. */
 export async function openOrg(options: LoginOptions, environment: Environment): Promise<OpenOrg> {
   const clock = systemClock();
-  const { transport, close } = createTransport({ maxConnections });
+  const http = createTransport({ maxConnections });
+  const { transport } = http;
   const login = chooseLogin(options, environment, { transport, clock });
   const salesforce = connectSalesforce({ transport, login, clock });
-  return { salesforce, records: salesforce.client, clock, transport, [Symbol.asyncDispose]: close };
+  return { salesforce, records: salesforce.client, clock, transport, [Symbol.asyncDispose]: () => http.close() };
+}
+
+export interface WorkerSettings {
+  /** The store's file; made when it is not there. */
+  readonly storeFile: string;
+  /** Where change events come from; absent: found out. */
+  readonly pubSub?: PubSubPlace;
+  readonly environment: Environment;
+  readonly log: Log;
+}
+
+/** A worker that is ready to run: its store is open, its org answers. */
+export interface OpenWorker extends AsyncDisposable {
+  readonly store: Store;
+  /** Keeps the activated syncs of the org in step until `stop` is aborted. Rejects with the errors of `engine/errors`. */
+  run(stop: AbortSignal): Promise<void>;
+}
+
+/** Wires the engine to the org, the store, the change stream and the systems. */
+export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promise<OpenWorker> {
+  const { salesforce, records, clock, transport } = org;
+  const { environment, log } = settings;
+  const { orgId } = await records.identity();
+  const session = await salesforce.channel.session();
+  const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
+  const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID });
+  const stream =
+    place === undefined
+      ? undefined
+      : createChangeStream({
+          open: createPubSubTopics({
+            ...place,
+            organizationId: orgId,
+            session: () => salesforce.channel.session(),
+            clock,
+          }),
+          clock,
+          random: Math.random,
+          deliveries: deliveriesOf(salesforce.channel),
+        });
+  if (stream === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
+  return {
+    store,
+    run: (stop) =>
+      runWorker({
+        owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+        store,
+        control: createControlPlane({
+          records,
+          clock,
+          countRecords: (sync, reason) => countRecords(store, sync, reason),
+        }),
+        clock,
+        random: Math.random,
+        makeId: randomUUID,
+        salesforce: { source: salesforce.source },
+        ...(stream === undefined ? {} : { stream }),
+        connect: async (connection) =>
+          connectSystem(connection, orgId, environment, { transport, clock, random: Math.random }),
+        log,
+        stop,
+      }),
+    [Symbol.asyncDispose]: () => store.close(),
+  };
+}
+
+/** How many records the store holds with a reason. */
+async function countRecords(store: Store, sync: string, reason: ReasonCode): Promise<number> {
+  const limit = 10_000;
+  let count = 0;
+  let last: { readonly sync: string; readonly source: string } | undefined;
+  for (;;) {
+    const rows = await store.records({ sync, reason, limit, ...(last === undefined ? {} : { after: last }) });
+    count += rows.length;
+    last = rows.at(-1);
+    if (rows.length < limit) return count;
+  }
 }

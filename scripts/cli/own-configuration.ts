@@ -29,5 +29,5 @@ export function ownConfiguration(root: string): Interfaces.PJSON {
       },
       additionalHelpFlags: ['-h'],
     },
-  } as Interfaces.PJSON;
+  };
 }

@@ -1,13 +1,10 @@
-import type { ActiveVersion, Clock, ControlPlane, ReasonCode, RecordClient } from '../engine/index.ts';
+import type { ActiveVersion, Clock, ControlPlane, Pauses, ReasonCode, RecordClient } from '../engine/index.ts';
 import { createCommandDesk } from './commands.ts';
 import { readActiveId, readActiveVersion } from './configuration/index.ts';
 import { reportIssueChanges } from './issues.ts';
 import { giveBackLease, renewLease } from './lease.ts';
-import { cachedSyncStates } from './pauses.ts';
+import { readSyncStates } from './pauses.ts';
 import { createRunReporter } from './runs.ts';
-
-/** A pause acts within this time; asking before every batch would otherwise cost a call of the org for each. */
-const pausesAgeMilliseconds = 10_000;
 
 export interface ControlOptions {
   readonly records: RecordClient;
@@ -18,10 +15,22 @@ export interface ControlOptions {
 
 /** The org as control plane, over its records. In quiet times each of its calls costs one or two calls of the org. */
 export function createControlPlane({ records, clock, countRecords }: ControlOptions): ControlPlane {
-  const states = cachedSyncStates(records, clock, pausesAgeMilliseconds);
   const desk = createCommandDesk(records);
   const runs = createRunReporter(records);
   let active: ActiveVersion | undefined;
+  let syncIds: ReadonlyMap<string, string> = new Map();
+
+  async function pauses(): Promise<Pauses> {
+    const states = await readSyncStates(records);
+    syncIds = states.syncIds;
+    return states.paused;
+  }
+
+  /** IDs as they were last read: a sync keeps its ID, and one that is not known yet is worth a call. */
+  async function idsOf(syncs: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    if ([...syncs].some((sync) => !syncIds.has(sync))) await pauses();
+    return syncIds;
+  }
 
   async function activeVersion(): Promise<ActiveVersion | undefined> {
     const id = await readActiveId(records);
@@ -42,7 +51,7 @@ export function createControlPlane({ records, clock, countRecords }: ControlOpti
 
   return {
     activeVersion,
-    pauses: async () => (await states()).paused,
+    pauses,
     async exclusions() {
       const found: { sync: string; source: string }[] = [];
       const query = 'SELECT Record_Id__c, Sync__r.Unique_Name__c FROM Plumbline_Exclusion__c';
@@ -56,12 +65,12 @@ export function createControlPlane({ records, clock, countRecords }: ControlOpti
     claim: (storeId, now) => desk.claim(storeId, now),
     answer: (command, answer) => desk.answer(command.id, answer, clock.now()),
     async reportRuns(rows) {
-      if (rows.length > 0) await runs.report(rows, (await states()).syncIds);
+      if (rows.length > 0) await runs.report(rows, await idsOf(rows.map((run) => run.sync)));
     },
     async reportIssues(changes) {
       if (changes.length === 0) return;
       await reportIssueChanges(records, changes, {
-        syncIds: (await states()).syncIds,
+        syncIds: await idsOf(changes.map((change) => change.sync)),
         objects: sourceObjects(),
         countRecords,
       });

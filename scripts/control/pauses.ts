@@ -1,4 +1,4 @@
-import { SettingsError, type Clock, type Pauses, type RecordClient } from '../engine/index.ts';
+import { SettingsError, type Pauses, type RecordClient } from '../engine/index.ts';
 import { collect } from './rows.ts';
 import { requireWritten } from './writes.ts';
 
@@ -29,22 +29,6 @@ export async function readSyncStates(records: RecordClient): Promise<SyncStates>
     if (row.Connection__r.Paused__c) paused.add(row.Connection__r.Unique_Name__c);
   }
   return { paused, syncIds };
-}
-
-/** The states, read again once they are older than `milliseconds`: pauses are asked for before every batch. */
-export function cachedSyncStates(records: RecordClient, clock: Clock, milliseconds: number): () => Promise<SyncStates> {
-  let read: { readonly at: number; readonly states: Promise<SyncStates> } | undefined;
-  return async () => {
-    if (read === undefined || clock.now() - read.at >= milliseconds) {
-      const mine = { at: clock.now(), states: readSyncStates(records) };
-      read = mine;
-      mine.states.catch(() => {
-        // The next caller reads again instead of being told of an error that may have passed.
-        if (read === mine) read = undefined;
-      });
-    }
-    return read.states;
-  };
 }
 
 /**

@@ -29,7 +29,10 @@ export function ruleProblems({ file, root }: MetadataFile): readonly Problem[] {
   function* fieldRules(): Iterable<string> {
     const type = textAt(root, 'type');
     const formula = has('formula');
-    if (type === undefined) return yield 'a custom field needs the element type';
+    if (type === undefined) {
+      yield 'a custom field needs the element type';
+      return;
+    }
     if (!has('label')) yield 'a custom field needs a label';
     const event = file.includes('__e/');
     if (!event && !has('description')) yield 'say in a description what the field is for';
