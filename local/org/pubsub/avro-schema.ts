@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType, ObjectDefinition } from '../core/contract.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition } from '../core/index.ts';
 import { changeEventName } from './topics.ts';
 
 export type AvroPrimitive = 'string' | 'boolean' | 'int' | 'double' | 'long';

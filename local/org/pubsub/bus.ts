@@ -1,4 +1,4 @@
-import { OrgError, type CommittedTransaction, type Org } from '../core/contract.ts';
+import { OrgError, type CommittedTransaction, type Org } from '../core/index.ts';
 import {
   changeEventsOf,
   gapEvent,

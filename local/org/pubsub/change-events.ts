@@ -1,4 +1,4 @@
-import type { CommittedChange, CommittedTransaction } from '../core/contract.ts';
+import type { CommittedChange, CommittedTransaction } from '../core/index.ts';
 
 export type GapType = 'GAP_CREATE' | 'GAP_UPDATE' | 'GAP_DELETE' | 'GAP_UNDELETE' | 'GAP_OVERFLOW';
 

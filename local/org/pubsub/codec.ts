@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import avro from 'avsc';
-import type { FieldType, Schema } from '../core/contract.ts';
+import type { FieldType, Schema } from '../core/index.ts';
 import { avroSchema, changeShape, platformEventShape, type EventField, type EventShape } from './avro-schema.ts';
 import { fieldBitmaps, fieldPlaces, type FieldPlace } from './bitmap.ts';
 import type { BusEvent } from './bus.ts';

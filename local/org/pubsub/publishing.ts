@@ -1,4 +1,4 @@
-import type { Org, Session } from '../core/contract.ts';
+import type { Org, Session } from '../core/index.ts';
 import type { EventBus } from './bus.ts';
 import type { Codecs } from './codec.ts';
 import { PubSubError, topicNotFound } from './errors.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
-import type { Org, OrgClock, Session } from '../core/contract.ts';
+import type { Org, OrgClock, Session } from '../core/index.ts';
 import type { EventBus } from './bus.ts';
 import { makeCertificate } from './certificate.ts';
 import { Codecs } from './codec.ts';

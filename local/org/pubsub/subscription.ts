@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { OrgClock } from '../core/contract.ts';
+import type { OrgClock } from '../core/index.ts';
 import type { BusEvent, EventBus, Reader, Replay } from './bus.ts';
 import type { Codecs } from './codec.ts';
 import { PubSubError, replayIdCorrupted } from './errors.ts';

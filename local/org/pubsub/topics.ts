@@ -1,4 +1,4 @@
-import type { ObjectDefinition, Schema } from '../core/contract.ts';
+import type { ObjectDefinition, Schema } from '../core/index.ts';
 
 /** All selected objects' change events in one topic. */
 export const allChanges = '/data/ChangeEvents';
