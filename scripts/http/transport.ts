@@ -55,7 +55,7 @@ async function exchange(agent: Agent, request: Request): Promise<Response> {
     const asked = dispatcher.request({
       origin,
       path: pathname + search,
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       headers: Object.fromEntries(request.headers),
       body,
       signal,

@@ -66,10 +66,6 @@ export interface AskedKey {
   readonly but: readonly Pick<RankedClaim, 'sync' | 'source'>[];
 }
 
-interface HashedKey extends AskedKey {
-  readonly hash: number;
-}
-
 /**
  * Who claims which key, in order of rank. Keys are random, so that each claim of a chunk is on another page of a
  * B-tree: writing them one chunk at a time costs more than all the rest of the store. Hence changes are logged in the

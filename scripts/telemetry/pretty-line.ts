@@ -14,9 +14,8 @@ function show(value: unknown): string {
 }
 
 function stackOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { stack, message } = error as { stack?: unknown; message?: unknown };
-  return String(stack ?? message ?? JSON.stringify(error));
+  const told = typeof error === 'object' && error !== null && 'stack' in error ? error.stack : error;
+  return typeof told === 'string' ? told : JSON.stringify(told);
 }
 
 function indent(text: string): string {
