@@ -118,8 +118,9 @@ function defaultOf(column: Column, database: Database): (readonly [Column, Store
   const { field } = column;
   if (field.autoNumber !== undefined || field.calculated) return [];
   if (field.type === 'boolean' && field.defaultValue === undefined) return [[column, false]];
-  if (field.defaultValue === undefined || field.defaultValue === null) return [];
-  const value = converterOf(field, database)(field.defaultValue);
+  const given = field.defaultValue ?? field.picklistValues?.find((entry) => entry.defaultValue && entry.active)?.value;
+  if (given === undefined) return [];
+  const value = converterOf(field, database)(given);
   if (value instanceof Problem)
     throw new Error(`the default of ${column.table.definition.name}.${field.name} does not fit: ${value.message}`);
   return [[column, value]];
