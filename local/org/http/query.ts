@@ -1,3 +1,4 @@
+import { columnMetadata } from './columns.ts';
 import { methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { CHILD_ROWS, rowJson } from './rows.ts';
@@ -64,7 +65,7 @@ function more(world: RestWorld, call: RestCall, resource: string, locator: strin
   return page(world, targetOf(world, call, resource), cursor.rows, from, cursor.batchSize, parsed?.[1]);
 }
 
-/** `/query`, `/queryAll` (with `?q=`) and the pages after the first (`/query/01g…-2000`). */
+/** `/query`, `/queryAll` (with `?q=`) and the pages after the first (`/query/01g…-2000`); `&columns=true` tells its columns instead. */
 export function answerQuery(world: RestWorld, call: RestCall): RestAnswer {
   const [resource = '', locator, ...rest] = call.segments;
   if (rest.length > 0) throw notFound();
@@ -73,6 +74,9 @@ export function answerQuery(world: RestWorld, call: RestCall): RestAnswer {
   const soql = call.query.get('q');
   if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
   const prepared = world.org.prepare(soql, call.session, { all: resource === 'queryAll' });
+  if (call.query.get('columns') === 'true') {
+    return { status: 200, body: { entityName: prepared.object, columnMetadata: columnMetadata(soql, prepared) } };
+  }
   const result = prepared.run();
   if (prepared.countOnly) return { status: 200, body: { totalSize: result.totalSize, done: true, records: [] } };
   return page(world, targetOf(world, call, resource), result.rows, 0, batchSizeOf(call.headers));

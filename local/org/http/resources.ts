@@ -1,13 +1,13 @@
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 
-/** API versions that this org answers. */
-export const OLDEST_VERSION = 55;
-export const NEWEST_VERSION = 66;
+/** API versions that this org answers, as orgs do today; sf reads the user of a new login by v51.0. */
+const OLDEST_VERSION = 31;
+const NEWEST_VERSION = 66;
 
-/** Release names follow a fixed round: v55 was Summer '22. */
+/** Release names follow a fixed round: v31 was Summer '14. */
 function releaseName(version: number): string {
   const season = ['Summer', 'Winter', 'Spring'][(version - OLDEST_VERSION) % 3] ?? '';
-  const year = 22 + Math.floor((version - OLDEST_VERSION + 2) / 3);
+  const year = 14 + Math.floor((version - OLDEST_VERSION + 2) / 3);
   return `${season} '${year}`;
 }
 
