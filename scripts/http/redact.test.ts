@@ -7,7 +7,8 @@ const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 const word = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 8, maxLength: 40 });
 const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
 const around = fc.constantFrom('', 'sent ', '{"a":1,', 'GET /x?y=1&', '\n', '"');
-const unused = (text: string): boolean => !/secret|token|mask/i.test(text);
+/** Of any characters, the first of which stands nowhere else in what is shown. */
+const unlike = fc.string({ minLength: 3 }).map((text) => `§${text}`);
 
 /** A secret, and the ways in which it gets into a log. */
 const leaks = fc.oneof(
@@ -42,7 +43,7 @@ test('tokens, keys, Authorization and emails are masked wherever they stand in a
 
 test('a secret that was named is masked in any text and any value, as it is, in a URL and in JSON', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 4 }).filter(unused), fc.string(), (secret, other) => {
+    fc.property(unlike, fc.string(), (secret, other) => {
       const redactor = new Redactor();
       redactor.add(secret);
       const rest = other.replaceAll(secret, '');

@@ -6,7 +6,7 @@ export interface Slot {
 }
 
 /** A request is taken to reach the other side within this time of leaving, in milliseconds. */
-export const arrivalMilliseconds = 250;
+export const arrivalMilliseconds = 1_000;
 
 /** Between two clocks' roundings, in milliseconds. */
 const marginMilliseconds = 10;
@@ -14,7 +14,7 @@ const marginMilliseconds = 10;
 /**
  * Keeps the other side's own sliding window from ever being exceeded. It counts a request when it arrives, which is
  * after it left and before it was answered, so a request may still lie within the window until
- * `min(answer, start + 250 ms) + window`. While so many do, no other may leave: any `requests + 1` arrivals are then
+ * `min(answer, start + 1 s) + window`. While so many do, no other may leave: any `requests + 1` arrivals are then
  * at least one window apart, in whatever order they arrive.
  */
 export class RequestWindow {
