@@ -106,7 +106,10 @@ function change(call: RestCall, object: ObjectDefinition, id: string, operation:
     throw new OrgError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
   }
   const result = one(call.dml({ operation, object: object.name, records: [{ ...values, Id: id }], allOrNone: true }));
-  return result.success ? { status: 204 } : failure(result.errors);
+  if (result.success) return { status: 204 };
+  // DML calls an ID that nobody has a wrong reference; this resource is simply not there.
+  if (!exists(world, call, object, id)) throw notFound();
+  return failure(result.errors);
 }
 
 /** `/sobjects/{object}/{id}`: read, update (PATCH), delete. */
@@ -116,8 +119,8 @@ export function answerRecord(world: RestWorld, call: RestCall, object: ObjectDef
     throw new OrgError(404, 'NOT_FOUND', message);
   }
   if (call.method === 'GET') return read(world, call, object, id);
-  if (call.method === 'PATCH') return change(call, object, id, 'update');
-  if (call.method === 'DELETE') return change(call, object, id, 'delete');
+  if (call.method === 'PATCH') return change(world, call, object, id, 'update');
+  if (call.method === 'DELETE') return change(world, call, object, id, 'delete');
   throw methodNotAllowed(call.method, 'DELETE, GET, HEAD, PATCH');
 }
 
@@ -160,5 +163,5 @@ export function answerKeyed(
   if (ids.length > 1) return multipleChoices(call, object, ids);
   const id = ids[0];
   if (id === undefined) throw notFound();
-  return call.method === 'GET' ? read(world, call, object, id) : change(call, object, id, 'delete');
+  return call.method === 'GET' ? read(world, call, object, id) : change(world, call, object, id, 'delete');
 }
