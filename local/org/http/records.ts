@@ -66,14 +66,14 @@ function read(world: RestWorld, call: RestCall, object: ObjectDefinition, id: st
   const soql = `SELECT ${fields.join(', ')} FROM ${object.name} WHERE Id = ${quoted(id)}`;
   const row: QueryRow | undefined = world.org.prepare(soql, call.session, { all: true }).run().rows[0];
   if (!row) throw notFound();
-  if (isDeleted(world, call, object, id)) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+  if (!isThere(world, call, object, id, false)) throw new OrgError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
   return { status: 200, body: { ...rowJson(row, call.version, () => undefined), Id: row.id ?? id } };
 }
 
-function isDeleted(world: RestWorld, call: RestCall, object: ObjectDefinition, id: string): boolean {
-  return (
-    world.org.prepare(`SELECT Id FROM ${object.name} WHERE Id = ${quoted(id)}`, call.session).run().totalSize === 0
-  );
+/** Whether a record is there; with `all`, also in the recycle bin. */
+function isThere(world: RestWorld, call: RestCall, object: ObjectDefinition, id: string, all: boolean): boolean {
+  const soql = `SELECT Id FROM ${object.name} WHERE Id = ${quoted(id)}`;
+  return world.org.prepare(soql, call.session, { all }).run().totalSize > 0;
 }
 
 /** Values of a record from a JSON body, without what only tells its type. */
@@ -100,7 +100,13 @@ export function createRecord(call: RestCall, object: ObjectDefinition): RestAnsw
   return { status: 201, body: { id: result.id, success: true, errors: [] }, headers: { Location: location } };
 }
 
-function change(call: RestCall, object: ObjectDefinition, id: string, operation: 'update' | 'delete'): RestAnswer {
+function change(
+  world: RestWorld,
+  call: RestCall,
+  object: ObjectDefinition,
+  id: string,
+  operation: 'update' | 'delete',
+): RestAnswer {
   const values = operation === 'update' ? recordOf(call) : {};
   if (Object.keys(values).some((name) => name.toLowerCase() === 'id')) {
     throw new OrgError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
@@ -108,7 +114,7 @@ function change(call: RestCall, object: ObjectDefinition, id: string, operation:
   const result = one(call.dml({ operation, object: object.name, records: [{ ...values, Id: id }], allOrNone: true }));
   if (result.success) return { status: 204 };
   // DML calls an ID that nobody has a wrong reference; this resource is simply not there.
-  if (!exists(world, call, object, id)) throw notFound();
+  if (!isThere(world, call, object, id, true)) throw notFound();
   return failure(result.errors);
 }
 
