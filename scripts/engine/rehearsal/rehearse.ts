@@ -38,6 +38,7 @@ export function rehearsal(
     store,
     pauses: async () => new Set(),
     changedRuns: () => undefined,
+    queued: () => undefined,
     signal: new AbortController().signal,
   });
   return { sync: { ...sync, target }, pipeline, store, kept, sent, real: sync.target };

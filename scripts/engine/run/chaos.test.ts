@@ -52,7 +52,7 @@ async function schedule(seed: number): Promise<string> {
     if (dice === 1) world.source.remove(object, id);
     else
       world.source.save(object, id, {
-        Name: `S${seed}-${step}`,
+        Name: `N${roll(random, 3)}`,
         ...(roll(random, 2) === 0 && { Mail: `m${roll(random, 40)}@x.com` }),
       });
     await engine.changed(sync, id);
@@ -61,6 +61,11 @@ async function schedule(seed: number): Promise<string> {
   hurt = false;
   engine = await world.engine();
   for (const sync of ['people', 'prospects']) {
+    // Every other schedule ends without another full read, which would mend what live work had left wrong.
+    const open = [...world.disk.runs.values()].some(
+      (run) => run.sync === sync && run.kind === 'backfill' && run.state === 'running',
+    );
+    if (seed % 2 === 1 && !open) continue;
     const run = await world.run(engine.backfill(sync));
     assert(balances(run.counts), `run ${run.id}`);
   }
@@ -108,7 +113,6 @@ function check(world: World, seed: number): void {
       );
     }
   }
-  assert.equal(world.disk.sendings.size <= 50, true);
 }
 
 test(`N-05, I-X1, K-20: after faults and kills the target holds exactly what it should (${schedules} schedules)`, async () => {

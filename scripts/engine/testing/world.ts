@@ -67,6 +67,7 @@ export class Engine {
       exclusions: { has: (sync, source) => world.excluded.has(`${sync}/${source}`) },
       pauses: async () => world.pauses,
       changedRuns: () => undefined,
+      queued: () => undefined,
       signal: this.#abort.signal,
     });
   }
@@ -108,6 +109,7 @@ export class Engine {
       pauses: async () => this.#world.pauses,
       patience: this.#patience(),
       changedRuns: () => undefined,
+      queued: () => undefined,
       signal: this.#abort.signal,
     });
   }

@@ -159,7 +159,8 @@ export class Session {
     if (!pipeline) {
       const { connection, keySpace, targetObject, target } = sync;
       const changedRuns = (runs: Iterable<string>): void => reports.changed(runs);
-      const ports = { store, clock, random, makeId, exclusions: exclusionList, pauses, changedRuns, signal };
+      const queued = (name: string): void => this.wake(name);
+      const ports = { store, clock, random, makeId, exclusions: exclusionList, pauses, changedRuns, queued, signal };
       pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
       this.#pipelines.set(sync.keySpace, pipeline);
     }
