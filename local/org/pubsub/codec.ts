@@ -98,20 +98,22 @@ function toRecord(
   shape: EventShape,
   places: ReadonlyMap<string, FieldPlace>,
 ): Record<string, unknown> {
+  // Asked for once: a change works them out anew each time.
+  const { values, header } = event;
   const record: Record<string, unknown> = {};
   for (const field of shape.fields) {
-    if (!('parts' in field)) record[field.name] = toAvro(field, event.values.get(field.name));
-    else if (field.parts.some(({ objectField }) => (event.values.get(objectField) ?? null) !== null)) {
-      const parts = field.parts.map((part) => [part.name, toAvro(part, event.values.get(part.objectField))] as const);
+    if (!('parts' in field)) record[field.name] = toAvro(field, values.get(field.name));
+    else if (field.parts.some(({ objectField }) => (values.get(objectField) ?? null) !== null)) {
+      const parts = field.parts.map((part) => [part.name, toAvro(part, values.get(part.objectField))] as const);
       record[field.name] = Object.fromEntries(parts);
     } else record[field.name] = null;
   }
-  if (event.header === undefined) record['EventUuid'] = event.id;
+  if (header === undefined) record['EventUuid'] = event.id;
   else {
     record['ChangeEventHeader'] = {
-      ...event.header,
-      changedFields: fieldBitmaps(event.header.changedFields, places),
-      nulledFields: fieldBitmaps(event.header.nulledFields, places),
+      ...header,
+      changedFields: fieldBitmaps(header.changedFields, places),
+      nulledFields: fieldBitmaps(header.nulledFields, places),
       diffFields: [],
     };
   }

@@ -65,7 +65,7 @@ test('an object that the org does not tell of is left to polling, and tried agai
   topics.latest(leads).fail(new SettingsError('no such topic.', []));
   await clock.advance(2_000);
   assert.equal(state()?.listening, true);
-  assert.equal(state()?.detail, 'Listening for commands, Contact. Lead is polled: no such topic.');
+  assert.equal(state()?.detail, 'Listening for commands, Contact. Polling Lead instead: no such topic.');
   const before = topics.openings.length;
   await clock.advance(14 * 60_000);
   assert.equal(topics.openings.length, before);
@@ -130,7 +130,7 @@ test('a refused session is told in the state, and tried again', async () => {
   const { clock, topics, state, stop } = await start(['Lead']);
   for (const topic of [leads, doorbell]) topics.latest(topic).fail(new CredentialsError('session refused.', []));
   await clock.advance(500);
-  assert.deepEqual([state()?.listening, state()?.detail.includes('Lead is polled: session refused.')], [false, true]);
+  assert.deepEqual([state()?.listening, state()?.detail.includes('Polling Lead instead: session refused.')], [false, true]);
   await clock.advance(3_000);
   assert.equal(topics.openings.length, 4);
   assert.equal(state()?.listening, true);
@@ -145,7 +145,7 @@ test('streams end at 80% of the deliveries of the day, and open again when there
   used = 80;
   await clock.advance(10 * 60_000);
   assert.equal(state()?.listening, false);
-  assert.match(state()?.detail ?? '', /Lead is polled: The org has used 80 of the 100 event deliveries of a day/);
+  assert.match(state()?.detail ?? '', /Polling Lead instead: The org has used 80 of the 100 event deliveries of a day/);
   const before = topics.openings.length;
   await clock.advance(30 * 60_000);
   assert.equal(topics.openings.length, before);

@@ -30,7 +30,7 @@ export class Standings {
     const open = this.#names('open');
     const opening = this.#names('opening');
     const closed = [...this.#standings].flatMap(([name, standing]) =>
-      standing.kind === 'closed' ? [`${name} is polled: ${standing.why}`] : [],
+      standing.kind === 'closed' ? [`Polling ${name} instead: ${standing.why}`] : [],
     );
     return [
       ...(open.length > 0 ? [`Listening for ${open.join(', ')}.`] : []),
