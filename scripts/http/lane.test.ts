@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Urgency } from '../engine/index.ts';
 import { Lane } from './index.ts';
+import { arrivalMilliseconds } from './request-window.ts';
 import { VirtualClock } from '../engine/testing/index.ts';
 
 interface Job {
@@ -20,7 +21,7 @@ const jobs = fc.array(
     urgency: fc.constantFrom<Urgency>('live', 'bulk'),
     asked: fc.integer({ min: 0, max: 3_000 }),
     prepare: fc.integer({ min: 0, max: 40 }),
-    arrival: fc.integer({ min: 0, max: 250 }),
+    arrival: fc.integer({ min: 0, max: arrivalMilliseconds }),
     answer: fc.integer({ min: 0, max: 3_000 }),
     fails: fc.boolean(),
   }),
@@ -119,7 +120,7 @@ test('a request that is aborted while it waits is never sent, and takes no place
   });
   assert.deepEqual(lane.status().waiting, { live: 0, bulk: 1 });
   await clock.run(first);
-  assert.equal(await clock.run(third), begun + 250 + 1_000 + 10);
+  assert.equal(await clock.run(third), begun + 500 + 1_000 + 10);
 });
 
 test('a request whose preparation fails was not sent: the next one goes at once', async () => {
