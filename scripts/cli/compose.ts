@@ -16,6 +16,7 @@ import { createChangeStream, createPubSubTopics, deliveriesOf } from '../salesfo
 import { openStore } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
+import { claimWhenReady } from './ready-control.ts';
 import type { Environment } from './secrets.ts';
 import { systemClock } from './system-clock.ts';
 import { connectSystem } from './systems.ts';
@@ -80,24 +81,23 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
           deliveries: deliveriesOf(salesforce.channel),
         });
   if (stream === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
+  const { control, connect } = claimWhenReady(
+    createControlPlane({ records, clock, countRecords: (sync, reason) => countRecords(store, sync, reason) }),
+    async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random: Math.random }),
+  );
   return {
     store,
     run: (stop) =>
       runWorker({
         owner: `${hostname()}:${process.pid}:${randomUUID()}`,
         store,
-        control: createControlPlane({
-          records,
-          clock,
-          countRecords: (sync, reason) => countRecords(store, sync, reason),
-        }),
+        control,
         clock,
         random: Math.random,
         makeId: randomUUID,
         salesforce: { source: salesforce.source },
         ...(stream === undefined ? {} : { stream }),
-        connect: async (connection) =>
-          connectSystem(connection, orgId, environment, { transport, clock, random: Math.random }),
+        connect,
         log,
         stop,
       }),

@@ -1,4 +1,4 @@
-import type { Clock, Configuration, ConnectionConfiguration, Random, Transport } from '../engine/index.ts';
+import type { Clock, ConnectionConfiguration, Random, Transport } from '../engine/index.ts';
 import { createRegistry, type SystemConnection, type World } from '../systems/kit/index.ts';
 import { iterable } from '../systems/iterable/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
@@ -12,20 +12,7 @@ export interface SystemPorts {
   readonly random: Random;
 }
 
-/** Connects every connection of a configuration. Throws `SettingsError` or `CredentialsError` for the first that cannot be. */
-export function connectSystems(
-  configuration: Configuration,
-  environment: Environment,
-  ports: SystemPorts,
-): ReadonlyMap<string, SystemConnection> {
-  return new Map(
-    configuration.connections.map((connection) => [
-      connection.name,
-      connectSystem(connection, configuration.orgId, environment, ports),
-    ]),
-  );
-}
-
+/** Connects one connection. Throws `SettingsError` or `CredentialsError` when that cannot be; asks nothing of the vendor. */
 export function connectSystem(
   connection: ConnectionConfiguration,
   orgId: string,

@@ -1,11 +1,10 @@
-export { createControlPlane, type ControlOptions } from './control-plane.ts';
-export { askCommand, type CommandRequest } from './ask.ts';
-export { readPresence, type WorkerPresence } from './lease.ts';
+export { createControlPlane } from './control-plane.ts';
+export { askCommand } from './ask.ts';
+export { readPresence } from './lease.ts';
 export { readSyncStates, setPaused } from './pauses.ts';
 export {
   activateDraft,
   applyDraft,
-  checkDraft,
   differences,
   draftOf,
   formatConfiguration,
@@ -13,8 +12,5 @@ export {
   parseConfiguration,
   readActiveVersion,
   readDraftRows,
-  type Activation,
-  type Applied,
-  type Difference,
   type Draft,
 } from './configuration/index.ts';

@@ -71,7 +71,7 @@ function refuseTwice(
 }
 
 /** What a configuration file, an org's draft and a version may hold: one schema for all three (N-09). */
-export const draftSchema = z
+const draftSchema = z
   .strictObject({ connections: z.array(connection), syncs: z.array(sync) })
   .superRefine((draft, context) => {
     refuseTwice(
@@ -101,7 +101,7 @@ export const draftSchema = z
     });
   });
 
-export interface Mistake {
+interface Mistake {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }

@@ -6,7 +6,8 @@ import { runLine } from '../../frame/syncs.ts';
 import { inWords } from '../../frame/words.ts';
 
 export default class SyncRun extends PlumblineCommand {
-  static override summary = 'Look for changes now and deliver them, without waiting for the schedule.';
+  static override summary =
+    'Read every record of a sync now, as a pass made by hand, and deliver what the target does not hold yet.';
   static override description =
     'Exit code 5 when records failed or the counts do not balance; 130 after Ctrl-C, which finishes the batch.';
   static override examples = ['<%= config.bin %> <%= command.id %> leads --target-org my-org'];
