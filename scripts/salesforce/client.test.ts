@@ -26,7 +26,7 @@ function leads(count: number): { readonly Id: string; readonly Status: string }[
 }
 
 function recordsOf({ body }: Call): Record<string, unknown>[] {
-  return JSON.parse(body).records;
+  return (JSON.parse(body) as { records: Record<string, unknown>[] }).records;
 }
 
 test('a query is read page by page, only as far as it is asked for', async () => {

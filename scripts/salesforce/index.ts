@@ -5,15 +5,7 @@ import type { Describer } from './describe.ts';
 import { createSource, type SourceOptions } from './source/index.ts';
 
 export * from './auth/index.ts';
-export {
-  apiVersion,
-  createChannel,
-  type Channel,
-  type ChannelOptions,
-  type Login,
-  type Session,
-} from './connection/index.ts';
-export { createSource, type SourceOptions } from './source/index.ts';
+export type { Login } from './connection/index.ts';
 
 /** One org, as one user: its records, and it as a source of records. */
 export interface Salesforce {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLocalOrg, manualClock } from '../../local/org/index.ts';
 import { CredentialsError, PositionLostError, SettingsError, type Clock, type SourceRow } from '../engine/index.ts';
-import { connectSalesforce, loginByAccessToken, type SourceOptions } from './index.ts';
+import { connectSalesforce, loginByAccessToken } from './index.ts';
+import type { SourceOptions } from './source/index.ts';
 import { collect } from './testing/index.ts';
 
 const blank = createLocalOrg({ clock: manualClock(Date.parse('2026-11-21T10:00:00Z')) });

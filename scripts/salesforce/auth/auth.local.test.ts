@@ -16,7 +16,9 @@ const connect = (login: Login) => connectSalesforce({ transport, login, clock })
 function usernameOf(id: string): string {
   const session = { userId: org.core.adminUserId, token: '', origin: 'test' };
   const [row] = org.core.prepare(`SELECT Username FROM User WHERE Id = '${id}'`, session).run().rows;
-  return String(row?.values.get('Username'));
+  const username = row?.values.get('Username');
+  assert.ok(typeof username === 'string');
+  return username;
 }
 
 const app = { clientId: 'plumbline', certificatePem: keys.certificate, preAuthorisedUserIds: [user] };

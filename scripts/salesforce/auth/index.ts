@@ -1,5 +1,5 @@
-export { makeKeyPair, type KeyPair } from './key-pair.ts';
-export { loginByJwt, type JwtCredentials } from './jwt.ts';
-export { loginByClientCredentials, type ClientCredentials } from './client-credentials.ts';
+export { makeKeyPair } from './key-pair.ts';
+export { loginByJwt } from './jwt.ts';
+export { loginByClientCredentials } from './client-credentials.ts';
 export { loginByAccessToken } from './access-token.ts';
 export { loginBySfAlias } from './sf-alias.ts';

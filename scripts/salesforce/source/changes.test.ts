@@ -107,7 +107,7 @@ test('the cursor of each page resumes, and never goes backwards', async () => {
   }));
   const { poll } = org(rows, () => start + minute);
   const { pages } = await poll(JSON.stringify({ stamp: start + 3_000 }));
-  const stamps = pages.map(({ cursor }) => JSON.parse(cursor).stamp);
+  const stamps = pages.map(({ cursor }) => (JSON.parse(cursor) as { stamp: number }).stamp);
   assert.deepEqual(stamps, [start + 3_000, start + 7_000, start + minute]);
   const resumed = await poll(pages[0]?.cursor);
   assert.ok(resumed.changes.some((change) => change.id === id(4_499)));

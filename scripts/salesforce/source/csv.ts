@@ -19,7 +19,7 @@ export async function* readCsv(
   const schema = inferSchema(`${columns.join(',')}\n`, { header: () => [], col: ',', row: '\n' });
   const parser = initParser(schema);
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rows: string[][] = [];
+  const rows: string[][] = [];
   let headed = false;
   let fed = false;
   const take = (row: string[]): boolean => {

@@ -64,7 +64,7 @@ async function* rowsOf(
   let seen = 0;
   for await (const rows of readCsv(page.body, prepared.columns, chunkRows)) {
     seen += rows.length;
-    yield rows.map(prepared.fromText);
+    yield rows.map((row) => prepared.fromText(row));
   }
   if (seen !== page.records) {
     throw new RetryError(

@@ -56,7 +56,7 @@ export async function prepareShape(describer: Describer, shape: ReadShape): Prom
     columns,
     include: filter(shape.include),
     fromText(values) {
-      const cells: Cell[] = new Array(cellColumns.length);
+      const cells = new Array<Cell>(cellColumns.length);
       for (let index = 0; index < cells.length; index += 1) {
         const column = cellColumns[index] ?? 0;
         cells[index] = cellOfText(values[column] ?? '', columnKinds[column] ?? 'text');

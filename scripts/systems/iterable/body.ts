@@ -31,6 +31,6 @@ function options(identity: Identity): string {
 
 /** For a mapping that leaves the key out, or spells it otherwise than Iterable compares it. */
 function withKey(json: string, name: string, key: string): string {
-  const { [name]: _spelled, ...rest }: Record<string, unknown> = JSON.parse(json);
+  const { [name]: _spelled, ...rest } = JSON.parse(json) as Record<string, unknown>;
   return JSON.stringify({ [name]: key, ...rest });
 }

@@ -65,7 +65,7 @@ export function readBuckets(
 function placesOf(records: readonly TargetRecord[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   for (const [place, { json }] of records.entries()) {
-    const { email, userId }: Record<string, unknown> = JSON.parse(json);
+    const { email, userId } = JSON.parse(json) as Record<string, unknown>;
     for (const identifier of [email, userId]) {
       if (typeof identifier === 'string') places.set(identifier.trim().toLowerCase(), place);
     }

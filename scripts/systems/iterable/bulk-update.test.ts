@@ -46,7 +46,7 @@ test('I-16: a whole batch goes in one bulk update that merges nested objects', a
   const answered = await deliveries(users(1_000, { Name: { First: 'Ada' } }));
   assert.ok(answered.every(({ kind }) => kind === 'delivered') && answered.length === 1_000);
   assert.equal(bodies.length, 1);
-  assert.deepEqual(JSON.parse(bodies[0] ?? '').createNewFields, true);
+  assert.match(bodies[0] ?? '', /,"createNewFields":true}$/);
   assert.deepEqual(usersOf(bodies[0] ?? '')[7], {
     email: 'u7@x.example',
     dataFields: { Name: { First: 'Ada' } },

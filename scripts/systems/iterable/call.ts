@@ -144,13 +144,12 @@ export function heldBy(error: PlumblineError): ReasonCode {
   return error.next === 'fixSettings' ? 'waiting-for-credentials' : 'passing-fault';
 }
 
-/** An error for a refusal that concerns the request as a whole. */
-export function refusalError({ status, code, message }: Refusal, path: string): SettingsError {
+/** An error for a refusal that concerns the request as a whole; Iterable's own sentence may quote a value. */
+export function refusalError({ status, code }: Refusal, path: string): SettingsError {
   const where = path.split('?')[0];
-  return new SettingsError(
-    `Iterable refused ${where}: ${code || `status ${status}`}${message ? `, "${message}"` : ''}.`,
-    ['Check the region and the identity in the settings of this connection.'],
-  );
+  return new SettingsError(`Iterable refused ${where}: ${code || `status ${status}`}.`, [
+    'Check the region and the identity in the settings of this connection.',
+  ]);
 }
 
 const credentialCodes = new Set([

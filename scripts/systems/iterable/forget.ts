@@ -23,9 +23,8 @@ export async function forget(options: Forget, records: readonly TargetRecord[]):
     if (reply.kind === 'unanswered') return reply;
     if (reply.kind === 'failed') {
       if (deliveries.length === 0) return { kind: 'refused', error: reply.error };
-      const reason = reply.error.next === 'wait' ? 'waiting-for-limit' : 'passing-fault';
-      while (deliveries.length < records.length)
-        deliveries.push({ kind: 'retry', reason, detail: reply.error.message });
+      const rest: Delivery = { kind: 'retry', reason: heldBy(reply.error), detail: reply.error.message };
+      while (deliveries.length < records.length) deliveries.push(rest);
       break;
     }
     if (reply.kind === 'taken') deliveries.push({ kind: 'delivered' });

@@ -44,7 +44,7 @@ export function alike(
 const dateText = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2}.*)?$/;
 
 function lookOf({ json }: TargetRecord, field: string): string {
-  const { dataFields }: Record<string, unknown> = JSON.parse(json);
+  const { dataFields } = JSON.parse(json) as Record<string, unknown>;
   let value: unknown = dataFields;
   for (const name of field.split('.')) {
     value =

@@ -19,11 +19,15 @@ export function user(email: string, dataFields: object = {}): TargetRecord {
   return { key: email, action: 'upsert', json: JSON.stringify({ email, dataFields }) };
 }
 
-/** Emails or user IDs of a bulk update's body. */
-export function usersOf(
-  body: string,
-): { readonly email?: string; readonly userId?: string; readonly dataFields?: Record<string, unknown> }[] {
-  return JSON.parse(body).users;
+interface SentUser {
+  readonly email?: string;
+  readonly userId?: string;
+  readonly dataFields?: Record<string, unknown>;
+}
+
+/** The users of a bulk update's body. */
+export function usersOf(body: string): SentUser[] {
+  return (JSON.parse(body) as { users: SentUser[] }).users;
 }
 
 export function bulkResult(body: string, failedUpdates: Readonly<Record<string, readonly string[]>> = {}): Response {

@@ -1,2 +1,2 @@
-export type { ConnectContext, SecretDefinition, SystemConnection, SystemDefinition } from './definition.ts';
-export { createRegistry, defineSystem, secretVariable, type Registry, type System, type World } from './registry.ts';
+export type { ConnectContext, SystemConnection } from './definition.ts';
+export { createRegistry, defineSystem, secretVariable, type World } from './registry.ts';

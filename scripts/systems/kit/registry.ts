@@ -47,7 +47,7 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
     slug,
     label,
     secrets,
-    defaultSyncs: definition.defaultSyncs,
+    defaultSyncs: (connection) => definition.defaultSyncs(connection),
     checkSettings: (configuration) => void settingsOf(configuration),
     connect(configuration, world) {
       const { name } = configuration;

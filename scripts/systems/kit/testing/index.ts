@@ -1,2 +1,2 @@
-export { targetContract, type TargetCase } from './target-contract.ts';
+export { targetContract } from './target-contract.ts';
 export { createTestWorld, type TestWorld } from './world.ts';
