@@ -4,6 +4,7 @@ import { Bell, type CompiledSync, type LiveRuns, type Patience, type Pipeline } 
 const leaseMilliseconds = 120_000;
 /** Work may be due again while a pause lasts, or be queued by another process: look at least this often. */
 const longestWaitMilliseconds = 30_000;
+const pausedMilliseconds = 2_000;
 
 export interface LiveOptions {
   readonly sync: CompiledSync;
@@ -32,38 +33,42 @@ export class LiveWork {
 
   /** Works until the signal is aborted; rejects with its reason. */
   async run(): Promise<never> {
-    const { sync, store, clock, signal, patience } = this.#options;
+    const { clock, signal, patience } = this.#options;
     for (;;) {
+      let wait = pausedMilliseconds;
       try {
-        await this.drain();
+        if (await this.drain()) wait = await this.#untilDue();
         patience.succeeded();
       } catch (error) {
         signal.throwIfAborted();
         await patience.wait(error);
         continue;
       }
-      const due = await store.nextDue(sync.name);
-      const wait =
-        due === undefined
-          ? longestWaitMilliseconds
-          : Math.min(Math.max(due - clock.now(), 10), longestWaitMilliseconds);
       await this.#bell.wait(clock, wait, signal);
     }
   }
 
-  /** Takes work until none is due (I-X8). */
-  async drain(): Promise<void> {
+  async #untilDue(): Promise<number> {
+    const { sync, store, clock } = this.#options;
+    const due = await store.nextDue(sync.name);
+    return due === undefined
+      ? longestWaitMilliseconds
+      : Math.min(Math.max(due - clock.now(), 10), longestWaitMilliseconds);
+  }
+
+  /** Takes work until none is due (I-X8); false, taking none, while the sync is paused. */
+  async drain(): Promise<boolean> {
     const { sync, store, clock, pipeline, pauses, signal } = this.#options;
     const limit = Math.max(200, sync.target.limits.maxRecords);
     for (;;) {
       signal.throwIfAborted();
       const paused = await pauses();
-      if (paused.has('*') || paused.has(sync.connection) || paused.has(sync.name)) return;
+      if (paused.has('*') || paused.has(sync.connection) || paused.has(sync.name)) return false;
       const leased = await store.lease({ sync: sync.name, now: clock.now(), milliseconds: leaseMilliseconds, limit });
       // A lease can end while its record still waits for a request: it stays where it is.
       const work = leased.filter((item) => !pipeline.isOnItsWay(sync.name, item.source));
       if (work.length > 0) await this.#take(work);
-      if (leased.length < limit) return;
+      if (leased.length < limit) return true;
     }
   }
 

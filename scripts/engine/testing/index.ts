@@ -5,3 +5,4 @@ export { countingIds, roll, seededRandom, shuffled } from './seeded.ts';
 export { VirtualClock } from './virtual-clock.ts';
 export { Engine, syncConfiguration, World } from './world.ts';
 export { expectedTarget, fill } from './expectation.ts';
+export { FakeControl } from './fake-control.ts';

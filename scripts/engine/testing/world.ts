@@ -109,7 +109,6 @@ export class Engine {
       pauses: async () => this.#world.pauses,
       patience: this.#patience(),
       changedRuns: () => undefined,
-      queued: () => undefined,
       signal: this.#abort.signal,
     });
   }
