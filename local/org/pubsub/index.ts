@@ -1,5 +1,3 @@
 export { EventBus, type BusEvent, type EventBusOptions, type Reader, type Replay } from './bus.ts';
 export type { ChangeHeader, GapType } from './change-events.ts';
-export { PubSubError } from './errors.ts';
 export { startPubSub, type PubSub, type PubSubOptions } from './server.ts';
-export { changeTopic, eventTopic, objectOfChangeEvent } from './topics.ts';

@@ -130,7 +130,10 @@ test('a refused session is told in the state, and tried again', async () => {
   const { clock, topics, state, stop } = await start(['Lead']);
   for (const topic of [leads, doorbell]) topics.latest(topic).fail(new CredentialsError('session refused.', []));
   await clock.advance(500);
-  assert.deepEqual([state()?.listening, state()?.detail.includes('Polling Lead instead: session refused.')], [false, true]);
+  assert.deepEqual(
+    [state()?.listening, state()?.detail.includes('Polling Lead instead: session refused.')],
+    [false, true],
+  );
   await clock.advance(3_000);
   assert.equal(topics.openings.length, 4);
   assert.equal(state()?.listening, true);
