@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { RetryError, type RecordClient } from '../engine/index.ts';
+import type { DescribeSObjectResult } from 'jsforce/lib/types/common.js';
+import { RecordError, RetryError, SettingsError, type RecordClient } from '../engine/index.ts';
 import { createCollections } from './collections.ts';
 import { createJsforceConnection, type Channel } from './connection/index.ts';
 import { createDescriber, type Describer } from './describe.ts';
 import { queryPages } from './query.ts';
-import { literal } from './soql.ts';
+import { isObjectName, literal } from './soql.ts';
 
 const userInfo = z.object({ organization_id: z.string(), user_id: z.string(), preferred_username: z.string() });
 const limits = z.record(z.string(), z.looseObject({ Max: z.number(), Remaining: z.number() }));
@@ -44,7 +45,7 @@ export function createSalesforceClient(channel: Channel, describer: Describer): 
 /** The describe of a channel's org, remembered for as long as the describer lives. */
 export function createChannelDescriber(channel: Channel): Describer {
   return createDescriber(async (object) => {
-    const body = await createJsforceConnection(channel, `the describe of ${object}`).describe(object);
+    const body = await describeObject(channel, object);
     if (!Array.isArray(body.fields)) throw new RetryError(`The describe of ${object} holds no fields.`, []);
     return {
       name: body.name,
@@ -62,4 +63,25 @@ export function createChannelDescriber(channel: Channel): Describer {
       })),
     };
   });
+}
+
+async function describeObject(channel: Channel, object: string): Promise<DescribeSObjectResult> {
+  if (!isObjectName(object)) throw unknownObject(object);
+  try {
+    return await createJsforceConnection(channel, `the describe of ${object}`).describe(object);
+  } catch (cause) {
+    // The org says NOT_FOUND, as it does of a record that is gone.
+    throw cause instanceof RecordError ? unknownObject(object, cause) : cause;
+  }
+}
+
+function unknownObject(object: string, cause?: Error): SettingsError {
+  return new SettingsError(
+    `The org has no object "${object}", or does not show it to the integration user.`,
+    [
+      'Use the API name that Object Manager shows, such as Lead or Invoice__c.',
+      'If the object exists, give the integration user read access to it.',
+    ],
+    { cause },
+  );
 }

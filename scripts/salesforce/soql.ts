@@ -17,6 +17,11 @@ export function isRecordId(value: string): boolean {
   return recordId.test(value);
 }
 
+/** True for what can be the API name of an object. */
+export function isObjectName(value: string): boolean {
+  return identifier.test(value);
+}
+
 /** A value as SOQL writes it. Strings are quoted and escaped, dates are UTC, a list becomes `('a','b')`. */
 export function literal(value: SoqlValue): string {
   if (value === null) return 'null';
@@ -58,7 +63,7 @@ export interface Select {
 /** A query by construction: names are checked to be names; values come in through `literal`. */
 export function select({ fields, from, where = [], orderBy = [], limit }: Select): string {
   for (const field of fields) if (field !== 'COUNT()') checkPath(field);
-  if (!identifier.test(from)) throw notAName(from, 'object');
+  if (!isObjectName(from)) throw notAName(from, 'object');
   for (const field of orderBy) checkPath(field);
   return [
     `SELECT ${fields.join(', ')} FROM ${from}`,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SettingsError } from '../../engine/index.ts';
 import { createChannelDescriber } from '../client.ts';
-import { createTestChannel, describeAnswer, json, page, type Call } from '../testing/index.ts';
+import { createTestChannel, describeAnswer, json, page, refusal, type Call } from '../testing/index.ts';
 import { createSource } from './index.ts';
 
 const stamp = '2026-11-21T09:00:00.000+0000';
@@ -138,4 +139,32 @@ test("K-01, K-03: the count is the org's own, with the same filter", async () =>
   const { source, queries } = sourceOf(() => json({ totalSize: 49_000, done: true, records: [] }));
   assert.equal(await source.count(leads), 49_000);
   assert.equal(queries()[0]?.soql, 'SELECT COUNT() FROM Lead WHERE (IsConverted = false)');
+});
+
+test('K-39: what the org refuses is described anew before it is asked for again', async () => {
+  let refusing = true;
+  let describes = 0;
+  const { channel } = createTestChannel((call) => {
+    const described = describeAnswer(call);
+    if (described) describes += 1;
+    if (described) return described;
+    return refusing ? refusal(400, 'INVALID_FIELD', "No such column 'Email'") : page([]);
+  });
+  const source = createSource(channel, createChannelDescriber(channel));
+  const shape = { object: 'Contact', fields: ['Email'], include: 'all' };
+  await assert.rejects(source.hydrate(shape, [id('003', 1)]), SettingsError);
+  refusing = false;
+  await source.hydrate(shape, [id('003', 1)]);
+  await source.hydrate(shape, [id('003', 1)]);
+  assert.equal(describes, 2);
+});
+
+test('an object that the org does not have is named', async () => {
+  const { source } = sourceOf(() => page([]));
+  for (const object of ['Nonsense__c', 'Lead/../User', "Lead' --"]) {
+    await assert.rejects(
+      source.count({ ...contacts, object }),
+      (error) => error instanceof SettingsError && error.message.includes(object),
+    );
+  }
 });

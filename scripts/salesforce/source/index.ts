@@ -1,4 +1,4 @@
-import type { ReadShape, Source } from '../../engine/index.ts';
+import { SettingsError, type ExtractPage, type ReadShape, type Source } from '../../engine/index.ts';
 import type { Channel } from '../connection/index.ts';
 import type { Describer } from '../describe.ts';
 import { queryPages } from '../query.ts';
@@ -23,15 +23,40 @@ export function createSource(channel: Channel, describer: Describer, options: So
   const jobs = createBulkJobs(channel);
   let looks = 1;
 
+  /** A field that the org refuses may have been renamed or hidden since it was described (K-39). */
+  function forgetSchema(error: unknown): void {
+    if (error instanceof SettingsError) describer.forget();
+  }
+
+  async function withFreshSchema<Result>(task: () => Promise<Result>): Promise<Result> {
+    try {
+      return await task();
+    } catch (error) {
+      forgetSchema(error);
+      throw error;
+    }
+  }
+
+  async function* pagesWithFreshSchema(
+    pages: AsyncIterable<ExtractPage>,
+  ): AsyncGenerator<ExtractPage, void, undefined> {
+    try {
+      yield* pages;
+    } catch (error) {
+      forgetSchema(error);
+      throw error;
+    }
+  }
+
   return {
     describe: (object, paths) => describer.describe(object, paths),
     changes: (object, cursor) => readChanges(channel, describer, object, cursor, overlap),
-    hydrate: (shape, ids) => hydrate(channel, describer, shape, ids),
+    hydrate: (shape, ids) => withFreshSchema(() => hydrate(channel, describer, shape, ids)),
     extract(shape, position) {
       const onLooks = (seen: number): void => {
         looks = seen;
       };
-      return extract({ jobs, describer, maxRecords, onLooks }, shape, position);
+      return pagesWithFreshSchema(extract({ jobs, describer, maxRecords, onLooks }, shape, position));
     },
     async count(shape) {
       const { name } = await describer.object(shape.object);
