@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { createControlPlane } from '../control/index.ts';
 import {
   runWorker,
@@ -15,6 +14,7 @@ import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
 import { createChangeStream, createPubSubTopics, deliveriesOf } from '../salesforce/stream/index.ts';
 import { openStore } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
+import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
 import { claimWhenReady } from './ready-control.ts';
 import type { Environment } from './secrets.ts';
@@ -33,12 +33,16 @@ export interface OpenOrg extends AsyncDisposable {
 }
 
 /** Chooses a login and connects; nothing is asked of the org before the first use. */
-export async function openOrg(options: LoginOptions, environment: Environment): Promise<OpenOrg> {
+export async function openOrg(
+  options: LoginOptions,
+  environment: Environment,
+  reading: { readonly pageRecords?: number } = {},
+): Promise<OpenOrg> {
   const clock = systemClock();
   const http = createTransport({ maxConnections });
   const { transport } = http;
   const login = chooseLogin(options, environment, { transport, clock });
-  const salesforce = connectSalesforce({ transport, login, clock });
+  const salesforce = connectSalesforce({ transport, login, clock, ...reading });
   return { salesforce, records: salesforce.client, clock, transport, [Symbol.asyncDispose]: () => http.close() };
 }
 
@@ -65,7 +69,7 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
   const { orgId } = await records.identity();
   const session = await salesforce.channel.session();
   const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
-  const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID });
+  const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID, lives: ownerLives });
   const stream =
     place === undefined
       ? undefined
@@ -89,7 +93,7 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
     store,
     run: (stop) =>
       runWorker({
-        owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+        owner: ownName(),
         store,
         control,
         clock,

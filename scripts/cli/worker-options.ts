@@ -18,6 +18,7 @@ Keeps the activated syncs of one org in step until SIGTERM, and fills what was n
   --<connection>-url URL    another host for a connection, such as a local one: --iterable-url
   --<connection>-key KEY    its key: --iterable-key
   --pubsub-endpoint HOST:PORT, --pubsub-ca FILE
+  --page-records N          records of a Bulk result page; 25,000 unless told
   --json                    {"ready":true,"pid":…} when ready; the log as JSON
 
 Secrets had better come from the environment, where other users of the machine cannot see them:
@@ -32,6 +33,7 @@ export interface WorkerCommandLine {
   readonly storeFile: string;
   readonly apply?: string;
   readonly pubSub?: PubSubPlace;
+  readonly pageRecords?: number;
   readonly json: boolean;
   /** The given one, with what the command line says about connections. */
   readonly environment: Environment;
@@ -46,6 +48,7 @@ const known = {
   'access-token': { type: 'string' },
   'pubsub-endpoint': { type: 'string' },
   'pubsub-ca': { type: 'string' },
+  'page-records': { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -82,6 +85,9 @@ export function readWorkerOptions(words: readonly string[], environment: Environ
       ...(values['access-token'] === undefined ? {} : { PLUMBLINE_ACCESS_TOKEN: values['access-token'] }),
     },
     ...(values.apply === undefined ? {} : { apply: values.apply }),
+    ...(values['page-records'] === undefined
+      ? {}
+      : { pageRecords: wholeNumber('--page-records', values['page-records']) }),
     ...(endpoint === undefined ? {} : { pubSub: { endpoint, ...(caFile === undefined ? {} : { caFile }) } }),
   };
 }
@@ -108,4 +114,13 @@ function takeConnections(words: readonly string[]): {
     overlay[what === 'url' ? variable : variable.replace(/_URL$/, '_KEY')] = value;
   }
   return { rest, overlay };
+}
+
+function wholeNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new SettingsError(`${name} wants a whole number above 0, not "${text}".`, [
+      `Leave ${name} away, or mend it.`,
+    ]);
+  return number;
 }

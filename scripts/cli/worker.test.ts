@@ -157,7 +157,7 @@ test('N-01: a plan with a worker of its own shows the change before anything is 
   assert.deepEqual(await users(), []);
 });
 
-test('a backfill with a worker of its own is followed to its end', async () => {
+test('I-17: a backfill is started by hand, with a worker of its own, and followed to its end', async () => {
   for (const name of ['leads', 'contacts']) assert.equal((await asJson('sync', 'resume', name)).body['changed'], 1);
   const { code, body } = await asJson('sync', 'backfill', 'leads', '--store', store);
   assert.equal(code, 0, JSON.stringify(body));
@@ -166,7 +166,7 @@ test('a backfill with a worker of its own is followed to its end', async () => {
   await untilUsers(['first@example.com']);
 });
 
-test('the worker says when it is ready, keeps the org in step, and ends on SIGTERM within 5 s', async () => {
+test('I-27: the worker says when it is ready, keeps the org in step, shows its health, and ends on SIGTERM within 5 s', async () => {
   assert.ok(existsSync(store));
   const worker = await start(
     ['scripts/cli/worker.ts', '--store', store, '--apply', 'config/syncs/iterable.yaml', '--json'],
