@@ -31,7 +31,15 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-async function work({ login, storeFile, apply, pubSub, pageRecords, json, environment }: WorkerCommandLine): Promise<void> {
+async function work({
+  login,
+  storeFile,
+  apply,
+  pubSub,
+  pageRecords,
+  json,
+  environment,
+}: WorkerCommandLine): Promise<void> {
   await using org = await openOrg(login, environment, pageRecords === undefined ? {} : { pageRecords });
   const log = workerLog(org.clock, { json: json || !process.stderr.isTTY, secrets: secretsIn(environment) });
   if (apply !== undefined) await applyAndActivate(org, apply);

@@ -27,15 +27,17 @@ export class Lease {
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #undone: () => void;
+  readonly #lives: (owner: string) => boolean;
   readonly #statements;
   #fence: number | undefined;
   #survives: Survives = 'process';
 
-  /** `undone` is called after each transaction that was undone. */
-  constructor(database: DatabaseSync, file: string, undone: () => void) {
+  /** `undone` is called after each transaction that was undone; `lives` tells whether an owner may still be at work. */
+  constructor(database: DatabaseSync, file: string, undone: () => void, lives: (owner: string) => boolean) {
     this.#database = database;
     this.#file = file;
     this.#undone = undone;
+    this.#lives = lives;
     this.#statements = prepareAll(database, leaseStatements);
   }
 
@@ -43,9 +45,10 @@ export class Lease {
     this.#transaction('power', () => {
       const holder = this.#statements.read.get();
       const until = Number(holder?.['leased_until']);
-      if (holder?.['owner'] != null && holder['owner'] !== owner && until > now) {
+      const held = holder?.['owner'] == null ? owner : String(holder['owner']);
+      if (held !== owner && until > now && this.#lives(held)) {
         throw new LeaseLostError(
-          `The store ${this.#file} is in use by ${String(holder['owner'])} until ${new Date(until).toISOString()}.`,
+          `The store ${this.#file} is in use by ${held} until ${new Date(until).toISOString()}.`,
           ['Stop that worker, or wait until its lease ends.'],
         );
       }

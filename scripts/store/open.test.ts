@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { SettingsError } from '../engine/index.ts';
+import { LeaseLostError, SettingsError } from '../engine/index.ts';
 import { openStore } from './index.ts';
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'deep', 'store.db');
@@ -17,6 +17,18 @@ test('the store and its log are readable by their owner only, even when the file
   await store.acquire('worker', 0, 1_000);
   for (const name of [file, `${file}-wal`]) assert.equal(statSync(name).mode & 0o777, 0o600, name);
   await store.close();
+});
+
+test('the lease of an owner that is certainly no more is taken at once, that of a living one is not', async () => {
+  const file = newFile();
+  const killed = await openStore({ file });
+  await killed.acquire('killed', 0, 1_000);
+  const next = await openStore({ file, lives: (owner) => owner !== 'killed' });
+  await next.acquire('next', 1, 1_000);
+  await assert.rejects(killed.renew(2, 1_000), LeaseLostError);
+  const other = await openStore({ file, lives: (owner) => owner !== 'killed' });
+  await assert.rejects(other.acquire('other', 3, 1_000), /in use by next until/);
+  for (const store of [killed, next, other]) await store.close();
 });
 
 test('a store keeps its ID', async () => {

@@ -18,15 +18,17 @@ const busyMilliseconds = 5_000;
 
 /**
  * Opens the store in `file`, which is made (mode 0600, with its folder) when it is not there. `clock` dates failed
- * attempts and migrations, `makeId` gives a new store its ID. Throws `SettingsError` when the file cannot be the store
+ * attempts and migrations, `makeId` gives a new store its ID. `lives` tells whether the owner of a lease may still be at
+ * work: the lease of one that cannot be is taken at once, so that a worker that was killed can be started again. Throws `SettingsError` when the file cannot be the store
  * of this Plumbline.
  */
 export async function openStore(options: {
   readonly file: string;
   readonly clock?: Pick<Clock, 'now'>;
   readonly makeId?: MakeId;
+  readonly lives?: (owner: string) => boolean;
 }): Promise<Store> {
-  const { clock = Date, makeId = randomUUID } = options;
+  const { clock = Date, makeId = randomUUID, lives = () => true } = options;
   const file = resolve(options.file);
   let database: DatabaseSync | undefined;
   try {
@@ -39,7 +41,7 @@ export async function openStore(options: {
       pragma cache_size = -${cacheKibibytes};
     `);
     migrate(database, file, clock.now());
-    return new SqliteStore(database, file, identify(database, makeId), clock);
+    return new SqliteStore(database, file, { id: identify(database, makeId), clock, lives });
   } catch (error) {
     database?.close();
     throw storeError(error, file);

@@ -25,12 +25,16 @@ export class SqliteStore implements Store {
   readonly #issues: Issues;
   readonly #names: Names;
 
-  constructor(database: DatabaseSync, file: string, id: string, clock: Pick<Clock, 'now'>) {
+  constructor(
+    database: DatabaseSync,
+    file: string,
+    { id, clock, lives }: { id: string; clock: Pick<Clock, 'now'>; lives: (owner: string) => boolean },
+  ) {
     this.id = id;
     this.#database = database;
     this.#clock = clock;
     this.#names = new Names(database);
-    this.#lease = new Lease(database, file, () => this.#names.forget());
+    this.#lease = new Lease(database, file, () => this.#names.forget(), lives);
     this.#records = new Records(database, this.#names);
     this.#claims = new Claims(database);
     this.#work = new Work(database, this.#names);
