@@ -117,7 +117,9 @@ if (!options.once && !stop.signal.aborted) {
   });
 }
 await store.close();
-await Promise.all([worker.stop(), iterable.stop(), org.stop()]);
+// The worker first: its last report goes to the org.
+await worker.stop();
+await Promise.all([iterable.stop(), org.stop()]);
 process.exit(accounted ? 0 : 1);
 
 async function apiCalls(): Promise<number> {
