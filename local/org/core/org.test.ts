@@ -23,6 +23,22 @@ test('a new org has its own records, an administrator and an integration user', 
   );
 });
 
+test('every profile has its permission set, and every user is assigned to that of theirs', () => {
+  const { query } = makeFixture();
+  assert.deepEqual(
+    query(
+      'SELECT Assignee.Name, PermissionSet.Profile.Name FROM PermissionSetAssignment WHERE PermissionSet.IsOwnedByProfile = true ORDER BY Assignee.Name',
+    ),
+    [
+      { Assignee: { Name: 'Admin User' }, PermissionSet: { Profile: { Name: 'System Administrator' } } },
+      {
+        Assignee: { Name: 'Plumbline Integration' },
+        PermissionSet: { Profile: { Name: 'Minimum Access - API Only Integrations' } },
+      },
+    ],
+  );
+});
+
 test('the same seed gives the same IDs and keys, another seed others', () => {
   const run = (seed: number) => {
     const { org, insert } = makeFixture(createOrg({ clock: manualClock(startOfTests), seed }));

@@ -38,14 +38,34 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
     });
   const full = licence('Salesforce', 'SFDC', 100, 1);
   const api = licence('Salesforce Integration', 'SALESFORCE_INTEGRATION', 5, 1);
-  const profile = (name: string, license: Entry, rights: Readonly<Record<string, boolean>>) =>
-    seed('Profile', {
+  const permissionSets = new Map<Entry, Entry>();
+  const profile = (name: string, license: Entry, rights: Readonly<Record<string, boolean>>) => {
+    const entry = seed('Profile', {
       Name: name,
       UserLicenseId: license,
       UserType: 'Standard',
       PermissionsApiEnabled: true,
       ...rights,
     });
+    // As in an org, every profile has a permission set of its own, which its users are assigned to.
+    const ownSet = {
+      Name: `X${entry.id.slice(0, 15)}`,
+      Label: `${entry.id.slice(0, 15)}`,
+      Type: 'Profile',
+      IsCustom: false,
+    };
+    permissionSets.set(
+      entry,
+      seed('PermissionSet', {
+        ...ownSet,
+        IsOwnedByProfile: true,
+        ProfileId: entry,
+        LicenseId: license,
+        PermissionsApiEnabled: true,
+      }),
+    );
+    return entry;
+  };
   const administrator = profile('System Administrator', full, {
     PermissionsModifyAllData: true,
     PermissionsViewAllData: true,
@@ -62,8 +82,8 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
     username: string,
     alias: string,
     profileEntry: Entry,
-  ) =>
-    seed(
+  ) => {
+    const made = seed(
       'User',
       {
         Username: username,
@@ -83,6 +103,10 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
       },
       entry,
     );
+    const assignment = { PermissionSetId: permissionSets.get(profileEntry), AssigneeId: made, IsActive: true };
+    seed('PermissionSetAssignment', assignment);
+    return made;
+  };
   user(admin, 'Admin', 'User', 'admin@plumbline.local', 'admin', administrator);
   const integration = user(undefined, 'Plumbline', 'Integration', 'integration@plumbline.local', 'plumb', minimum);
   return { organization, admin, integration };

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { isDeleted, type Stored } from '../storage/index.ts';
 import { parseDate, parseDateTime, parseTime } from '../values/index.ts';
-import { entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
+import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 
 /** Turns a value as JSON or CSV brings it into one as it is kept, or says what is wrong with it. */
 export type Converter = (value: unknown) => Stored | Problem;
@@ -83,7 +83,7 @@ function numberConverter(field: FieldDefinition): Converter {
     const number = typeof value === 'string' && numberPattern.test(value.trim()) ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isFinite(number)) return wrongType(field, value);
     if (field.type === 'int' && !Number.isInteger(number)) return wrongType(field, value);
-    const rounded = Math.abs(number) < Number.MAX_SAFE_INTEGER / factor ? Math.round(number * factor) / factor : number;
+    const rounded = Math.abs(number) < Number.MAX_SAFE_INTEGER / factor ? round(number, scale) : number;
     if (Math.abs(rounded) >= limit) {
       return new Problem(
         'NUMBER_OUTSIDE_VALID_RANGE',
@@ -93,6 +93,13 @@ function numberConverter(field: FieldDefinition): Converter {
     }
     return rounded;
   };
+}
+
+/** Rounds half away from zero, as decimals do: 1.005 to two places is 1.01. */
+function round(number: number, scale: number): number {
+  const written = String(Math.abs(number));
+  if (written.includes('e')) return Number(number.toFixed(scale));
+  return Math.sign(number) * Number(`${Math.round(Number(`${written}e${scale}`))}e-${scale}`) || 0;
 }
 
 function picklistConverter(field: FieldDefinition): Converter {
@@ -165,10 +172,11 @@ function dateOfDateTime(text: string): number | undefined {
 }
 
 function wrongType(field: FieldDefinition, value: unknown): Problem {
-  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return new Problem('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: ${shown}`, [
-    field.name,
-  ]);
+  return new Problem(
+    'INVALID_TYPE_ON_FIELD_IN_RECORD',
+    `${field.label}: value not of required type: ${asText(value)}`,
+    [field.name],
+  );
 }
 
 function tooLong(field: FieldDefinition, text: string, length: number): Problem {

@@ -2,8 +2,9 @@ import type { DmlRequest, DmlResult, InputRecord } from '../contract.ts';
 import { OrgError } from '../contract.ts';
 import { normaliseId } from '../ids/index.ts';
 import { rightsOfObject } from '../schema/index.ts';
-import { Entry, isDeleted, LockedError, type Table } from '../storage/index.ts';
-import { entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
+import type { Entry } from '../storage/index.ts';
+import { isDeleted, LockedError, type Table } from '../storage/index.ts';
+import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 import { publishEvent } from './publish.ts';
 import { deleteRecord, hardDeleteRecord, undeleteRecord } from './remove.ts';
 import { UpsertTargets } from './upsert.ts';
@@ -126,8 +127,8 @@ function findRecord(table: Table, record: InputRecord): Entry | Problem {
   const given = idOf(record);
   if (given === undefined) return new Problem('MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']);
   const id = typeof given === 'string' ? normaliseId(given.trim()) : undefined;
-  if (id === undefined) return malformedId(String(given), 'Record ID', ['Id']);
-  if (!id.startsWith(table.definition.keyPrefix)) return new Problem('MALFORMED_ID', `bad id ${String(given)}`, ['Id']);
+  if (id === undefined) return malformedId(asText(given), 'Record ID', ['Id']);
+  if (!id.startsWith(table.definition.keyPrefix)) return new Problem('MALFORMED_ID', `bad id ${asText(given)}`, ['Id']);
   const entry = table.find(id);
   return entry?.row === undefined ? invalidCrossReference() : entry;
 }

@@ -26,3 +26,8 @@ export const notWritable = (fields: readonly string[]) =>
     `Unable to create/update fields: ${fields.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
     fields,
   );
+
+/** A value that a caller gave, for keys and messages. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

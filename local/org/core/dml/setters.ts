@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { isDeleted, type Column, type Entry, type Stored, type Table } from '../storage/index.ts';
 import { converterOf, type Converter } from './convert.ts';
-import { entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
+import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 
 /** What one key of an input record sets. */
 export interface Setter {
@@ -95,7 +95,7 @@ function findParent(table: Table, field: FieldDefinition, key: string, value: un
   const column = table.column(key);
   if (column === undefined)
     throw new OrgError(400, 'INVALID_FIELD', `No such column '${key}' on sobject of type ${object}`, [key]);
-  if (column.field.type === 'id') return findById(table, field, String(value));
+  if (column.field.type === 'id') return findById(table, field, asText(value));
   const index = table.valueIndex(column);
   if (index === undefined) {
     return new Problem(
@@ -104,18 +104,19 @@ function findParent(table: Table, field: FieldDefinition, key: string, value: un
       [field.name],
     );
   }
-  const found = index.find(index.keyOf(value) ?? '');
+  const wanted = value === null || value === undefined ? undefined : index.keyOf(asText(value));
+  const found = wanted === undefined ? [] : index.find(wanted);
   const [parent] = found;
   if (parent === undefined) {
     return new Problem(
       'INVALID_FIELD',
-      `Foreign key external ID: ${String(value)} not found for field ${column.field.name} in entity ${object}`,
+      `Foreign key external ID: ${asText(value)} not found for field ${column.field.name} in entity ${object}`,
     );
   }
   if (found.length > 1) {
     return new Problem(
       'DUPLICATE_EXTERNAL_ID',
-      `Foreign key external ID: ${String(value)} matches more than one record of ${object}`,
+      `Foreign key external ID: ${asText(value)} matches more than one record of ${object}`,
       [field.name],
     );
   }

@@ -2,7 +2,7 @@ import type { InputRecord } from '../contract.ts';
 import { OrgError } from '../contract.ts';
 import { normaliseId } from '../ids/index.ts';
 import type { Column, Entry, Table } from '../storage/index.ts';
-import { invalidCrossReference, malformedId, Problem } from './problem.ts';
+import { asText, invalidCrossReference, malformedId, Problem } from './problem.ts';
 
 /** Finds which record each record of an upsert meets. */
 export class UpsertTargets {
@@ -31,7 +31,7 @@ export class UpsertTargets {
     const given = this.#valueOf(record);
     const key = this.#keyOf(record);
     if (key !== undefined && (this.#counts.get(key) ?? 0) > 1) {
-      return new Problem('DUPLICATE_VALUE', `Duplicate external id specified: ${String(given)}`, [field.name]);
+      return new Problem('DUPLICATE_VALUE', `Duplicate external id specified: ${asText(given)}`, [field.name]);
     }
     if (field.type === 'id') return this.#byId(given);
     if (key === undefined) return new Problem('MISSING_ARGUMENT', `${field.name} not specified`);
@@ -62,7 +62,7 @@ export class UpsertTargets {
     if (given === undefined || given === null || given === '') return 'insert';
     const id = typeof given === 'string' ? normaliseId(given) : undefined;
     if (id === undefined || !id.startsWith(this.#table.definition.keyPrefix)) {
-      return malformedId(String(given), 'Record ID', ['Id']);
+      return malformedId(asText(given), 'Record ID', ['Id']);
     }
     const entry = this.#table.find(id);
     return entry?.row === undefined ? invalidCrossReference() : entry;
@@ -78,7 +78,7 @@ export class UpsertTargets {
   #keyOf(record: InputRecord): string | undefined {
     const value = this.#valueOf(record);
     if (value === null || value === undefined || value === '') return undefined;
-    const text = String(value).trim();
+    const text = asText(value).trim();
     if (this.#column.field.type === 'id') return normaliseId(text) ?? text;
     return this.#column.field.caseSensitive ? text : text.toLowerCase();
   }

@@ -238,3 +238,13 @@ test('a transaction of several requests is committed whole, told once, and rolle
     { Name: 'B', Contacts: [{ LastName: 'C' }] },
   ]);
 });
+
+test('numbers are rounded to their scale as decimals, half away from zero', () => {
+  const { org, insert, query } = makeFixture();
+  addFields(org, 'Account', customField('Score__c', { type: 'double', precision: 10, scale: 2 }));
+  insert('Account', ...[1.005, -1.005, '2.675', -0.001, 1e-9, 12345678.9].map((Score__c) => ({ Name: 'n', Score__c })));
+  assert.deepEqual(
+    (query('SELECT Score__c FROM Account ORDER BY Id') as { Score__c: number }[]).map((row) => row.Score__c),
+    [1.01, -1.01, 2.68, 0, 0, 12345678.9],
+  );
+});

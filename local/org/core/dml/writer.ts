@@ -1,6 +1,7 @@
 import type { InputRecord } from '../contract.ts';
 import type { Database } from '../database.ts';
-import { Entry, slots, type Column, type Stored, type Table } from '../storage/index.ts';
+import type { Entry } from '../storage/index.ts';
+import { slots, type Column, type Stored, type Table } from '../storage/index.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
@@ -17,6 +18,8 @@ export class RecordWriter {
   readonly #autoNumbers: readonly Column[];
   readonly #owner: Column | undefined;
   readonly #derivations: readonly Derivation[];
+  /** The name of a custom object's record is its ID when none is given. */
+  readonly #selfNamed: Column | undefined;
 
   constructor(database: Database, table: Table) {
     this.#table = table;
@@ -27,6 +30,7 @@ export class RecordWriter {
     this.#autoNumbers = columns.filter(({ field }) => field.autoNumber !== undefined);
     this.#owner = table.column('OwnerId');
     this.#derivations = derivationsOf(table);
+    this.#selfNamed = table.definition.kind === 'custom' ? table.column('Name') : undefined;
   }
 
   insert(record: InputRecord, work: Work): Entry | Problem {
@@ -47,6 +51,7 @@ export class RecordWriter {
     if (clash !== undefined) return clash;
     const entry = table.create();
     row[slots.self] = entry;
+    if (this.#selfNamed !== undefined) row[table.slotOf(this.#selfNamed)] ??= entry.id;
     row[slots.deleted] = false;
     work.transaction.write(entry, row);
     return entry;

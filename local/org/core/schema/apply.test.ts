@@ -28,6 +28,8 @@ test('a custom object gets system fields, a name, an owner and a key prefix of i
   );
   const [id = ''] = insert('First__c', { Name: 'x' });
   assert.equal(id.slice(0, 3), 'a00');
+  const [unnamed] = insert('Second__c', {});
+  assert.deepEqual(query('SELECT Name FROM Second__c'), [{ Name: unnamed }]);
   assert.equal(org.schema.objectOfId(id)?.name, 'First__c');
   assert.deepEqual(query('SELECT Owner.Name, CreatedBy.Name FROM First__c'), [
     { Owner: { Name: 'Admin User' }, CreatedBy: { Name: 'Admin User' } },
@@ -80,6 +82,7 @@ test('what an org refuses is refused with the place and the mend', () => {
   refused(text('Long__c', { length: 256 }), /length must be 1 to 255/);
   refused(customField('Number__c', { type: 'double', precision: 19, scale: 2 }), /precision/);
   refused(customField('Flag__c', { type: 'boolean', externalId: true }), /external ID/);
+  refused(customField('Sum__c', { type: 'double', precision: 9, scale: 0, calculated: true }), /not yet: formula/);
   refused(customField('Lookup__c', { type: 'reference' }), /must say which object/);
   refused(
     customField('Whole__c', { type: 'double', precision: 3, scale: 0, defaultValue: 'many' }),

@@ -3,8 +3,7 @@ import { OrgError } from '../contract.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
 import type { SchemaState } from './registry.ts';
 import { SchemaState as State } from './registry.ts';
-import { eventFields, fieldMap, systemFields } from './standard/index.ts';
-import { text } from './standard/shorthand.ts';
+import { eventFields, fieldMap, systemFields, text } from './standard/index.ts';
 
 /**
  * The schema after `change`. Adds what the platform adds to custom objects: system fields, a name, a key prefix, names

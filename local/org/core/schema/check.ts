@@ -13,6 +13,7 @@ const suffixOfKind = {
 } as const;
 
 export function checkObjectName(object: ObjectDefinition): void {
+  if (object.kind === 'customSetting') throw invalid(`${object.name}: not yet: custom settings in the local org`);
   const suffix = suffixOfKind[object.kind];
   const bare = object.name.endsWith(suffix) ? object.name.slice(0, object.name.length - suffix.length) : '';
   if (suffix === '' || !apiName.test(bare) || bare.length > 40) {
@@ -31,6 +32,7 @@ export function checkField(object: ObjectDefinition, field: FieldDefinition): vo
     throw invalid(`${place}: the name must be letters, digits and single underscores, at most 40, and end in __c`);
   }
   if (field.label === '' || field.label.length > 40) throw invalid(`${place}: the label must have 1 to 40 characters`);
+  if (field.calculated) throw invalid(`${place}: not yet: formula and roll-up fields in the local org`);
   const [low, high] = lengthsOfType[field.type] ?? [undefined, undefined];
   if (low !== undefined && (field.length === undefined || field.length < low || field.length > high)) {
     throw invalid(`${place}: the length must be ${low} to ${high}`);

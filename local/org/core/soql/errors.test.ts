@@ -64,6 +64,8 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
   ['SELECT Id FROM Lead FOR VIEW', 'MALFORMED_QUERY', /not yet: FOR VIEW/],
   ['SELECT FORMAT(CreatedDate) FROM Lead', 'MALFORMED_QUERY', /not yet: the function FORMAT/],
   ['SELECT TYPEOF Owner WHEN User THEN Name END FROM Lead', 'MALFORMED_QUERY', /not yet: TYPEOF/],
+  ['SELECT Owner.Type FROM Lead', 'MALFORMED_QUERY', /not yet: the type of a polymorphic parent/],
+  ["SELECT Id FROM Lead WHERE LastName = '\uE000%'", 'MALFORMED_QUERY', /not yet: the character U\+E000/],
   ['SELECT Id FROM Lead ALL ROWS', 'MALFORMED_QUERY', /ALL ROWS not allowed in this context/],
   ['SELECT Status, COUNT(Id) FROM Lead GROUP BY ROLLUP(Status)', 'MALFORMED_QUERY', /not yet: GROUP BY ROLLUP/],
   ['SELECT Account.Parent.Parent.Parent.Parent.Parent.Name FROM Contact', 'MALFORMED_QUERY', /Only 5 levels/],

@@ -14,7 +14,7 @@ import {
   type SubQueryContext,
 } from '@apexdevtools/apex-parser';
 import type { FieldReference, Ordering, Query, SelectItem } from './ast.ts';
-import { QueryErrors } from './errors.ts';
+import type { QueryErrors } from './errors.ts';
 import { readCall, readCondition, readLogical } from './parse-condition.ts';
 import { hideWildcardEscapes } from './wildcards.ts';
 

@@ -48,6 +48,8 @@ export function resolveField(scope: Scope, reference: FieldReference): Access {
     names.push(name);
     tables = targets.map((target) => database.table(target));
   }
+  if (tables.length > 1 && last.toLowerCase() === 'type')
+    throw errors.notYet('the type of a polymorphic parent', reference.at);
   const columns = new Map<Table, Column>();
   for (const table of tables) {
     const column = table.column(last);

@@ -35,7 +35,7 @@ test('K-01: CSV of a Bulk result reads back as it was, whatever is in the text',
           )
           .snapshot();
         const text = snapshot.csv(0, 3, delimiter, lineEnding) + snapshot.csv(3, snapshot.size, delimiter, lineEnding);
-        const rows = parse(text, { delimiter, record_delimiter: lineEnding }) as string[][];
+        const rows: string[][] = parse(text, { delimiter, record_delimiter: lineEnding });
         assert.deepEqual(
           rows,
           texts.map((value, index) => [`n${index}`, value, '', String(index), 'false', 'Admin User']),

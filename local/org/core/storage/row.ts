@@ -34,6 +34,10 @@ export class Entry {
     this.table = table;
     this.position = position;
   }
+
+  toString(): string {
+    return this.id;
+  }
 }
 
 /** Where a field's values are; `slot` is -1 until a value was written. */

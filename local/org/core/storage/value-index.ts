@@ -1,5 +1,5 @@
 import type { Transaction } from './transaction.ts';
-import { isDeleted, read, type Column, type Entry, type Row } from './row.ts';
+import { isDeleted, read, type Column, type Entry, type Row, type Stored } from './row.ts';
 
 /** Finds live (not deleted) records by a field's value: unique fields, external IDs, e-mail addresses. */
 export class ValueIndex {
@@ -13,7 +13,7 @@ export class ValueIndex {
   }
 
   /** The key under which a value is found; `undefined` for null. */
-  keyOf(value: unknown): string | undefined {
+  keyOf(value: Stored): string | undefined {
     if (value === null || value === undefined) return undefined;
     const text = String(value);
     return this.column.field.caseSensitive ? text : text.toLowerCase();

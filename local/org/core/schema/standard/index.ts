@@ -3,7 +3,7 @@ import { people } from './people.ts';
 import { sales } from './sales.ts';
 import { setup } from './setup.ts';
 
-export { fieldMap } from './shorthand.ts';
+export { fieldMap, text } from './shorthand.ts';
 export { eventFields, systemFields } from './system-fields.ts';
 
 /** The objects that every org has. */
