@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -111,13 +111,18 @@ interface Ran {
 }
 
 async function plumbline(...words: readonly string[]): Promise<Ran> {
+  return await plumblineWith('', ...words);
+}
+
+async function plumblineWith(input: string, ...words: readonly string[]): Promise<Ran> {
   const env = { ...process.env, NODE_OPTIONS: '', ...environment };
   const child = spawn(process.execPath, ['scripts/cli/bin.js', ...words], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env,
   });
   const ended = once(child, 'exit');
+  child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   await ended;
   return { code: child.exitCode, out, err };
@@ -209,4 +214,35 @@ test('every check holds, and one that does not is told with what to do', async (
   const bad = await plumbline('check');
   assert.equal(bad.code, 5);
   assert.match(bad.out, /✖ Connection iterable: .*no API key\.\n {4}→ /);
+});
+
+test('connecting a system stores its key for this org and connection, and checks it', async () => {
+  const { code, out, err } = await plumblineWith(`${iterable.answer['apiKey']}\n`, 'connect', 'iterable', '--json');
+  assert.equal(code, 0, err);
+  const { orgId, account } = JSON.parse(out) as { orgId: string; account: string };
+  assert.match(account, /Iterable/);
+  const file = environment['PLUMBLINE_SECRETS'] ?? '';
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const { orgs } = JSON.parse(readFileSync(file, 'utf8')) as { orgs: Record<string, { connections: unknown }> };
+  assert.deepEqual(orgs[orgId]?.connections, { iterable: { apiKey: iterable.answer['apiKey'] } });
+  assert.ok(!`${out}${err}`.includes(iterable.answer['apiKey'] ?? '?'));
+  assert.equal((await asJson('check')).code, 0);
+});
+
+test('connecting an org keeps the private key here and writes the app with its certificate for an admin', async () => {
+  const app = join(folder, 'app');
+  const user = ['--username', 'plumbline@example.com', '--contact-email', 'admin@example.com'];
+  const { code, out, err } = await plumbline('connect', ...user, '--output-dir', app, '--json');
+  assert.equal(code, 0, err);
+  assert.ok(!out.includes('PRIVATE KEY'));
+  const { orgId, clientId } = JSON.parse(out) as { orgId: string; clientId: string };
+  const secrets = readFileSync(environment['PLUMBLINE_SECRETS'] ?? '', 'utf8');
+  const { orgs } = JSON.parse(secrets) as {
+    orgs: Record<string, { login: Record<string, string>; connections: object }>;
+  };
+  assert.equal(orgs[orgId]?.login['clientId'], clientId);
+  assert.match(orgs[orgId]?.login['privateKey'] ?? '', /BEGIN PRIVATE KEY/);
+  assert.deepEqual(Object.keys(orgs[orgId]?.connections ?? {}), ['iterable']);
+  const written = readFileSync(join(app, 'extlClntAppGlobalOauthSets/Plumbline_glbloauth.ecaGlblOauth'), 'utf8');
+  assert.match(written, new RegExp(`<consumerKey>${clientId}</consumerKey>`));
 });
