@@ -9,20 +9,23 @@ export interface Deliveries {
   readonly limit: number;
 }
 
-export type ReadDeliveries = () => Promise<Deliveries>;
+/** Undefined when the org does not tell them. */
+export type ReadDeliveries = () => Promise<Deliveries | undefined>;
 
 const share = 0.8;
 const lookMilliseconds = 10 * 60_000;
 
-const limits = z.object({ DailyDeliveredPlatformEvents: z.object({ Max: z.number(), Remaining: z.number() }) });
+const limits = z.object({
+  DailyDeliveredPlatformEvents: z.object({ Max: z.number(), Remaining: z.number() }).optional(),
+});
 
 /** Reads them from the org's limits: one API call. Source: REST API guide, Limits. */
 export function deliveriesOf(channel: Channel): ReadDeliveries {
   return async () => {
     const path = `/services/data/v${apiVersion}/limits`;
     const { response } = await channel.send({ method: 'GET', path, doing: 'the limits' });
-    const { Max, Remaining } = limits.parse(await response.json()).DailyDeliveredPlatformEvents;
-    return { used: Max - Remaining, limit: Max };
+    const told = limits.safeParse(await response.json()).data?.DailyDeliveredPlatformEvents;
+    return told === undefined ? undefined : { used: told.Max - told.Remaining, limit: told.Max };
   };
 }
 
@@ -64,7 +67,7 @@ export class Allowance {
   }
 
   async look(): Promise<void> {
-    let deliveries: Deliveries;
+    let deliveries: Deliveries | undefined;
     try {
       deliveries = await this.#read();
     } catch (error) {
@@ -72,6 +75,7 @@ export class Allowance {
       if (error instanceof PlumblineError) return;
       throw error;
     }
+    if (deliveries === undefined) return;
     const { used, limit } = deliveries;
     if (used < limit * share) {
       if (this.#refusal !== undefined) this.#controller = new AbortController();
