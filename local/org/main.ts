@@ -29,7 +29,8 @@ const http = await listen(org, port);
 const accessToken = org.issueToken(core.adminUserId);
 if (!values.empty) {
   const folder = fileURLToPath(new URL('../../force-app', import.meta.url));
-  await deployForceApp(http.instanceUrl, accessToken, folder);
+  const warnings = await deployForceApp(http.instanceUrl, accessToken, folder);
+  for (const warning of warnings) process.stderr.write(`local org: ${warning}\n`);
 }
 const tlsDirectory = mkdtempSync(join(tmpdir(), 'plumbline-local-org-'));
 const pubSub = await startPubSub(core, {

@@ -16,7 +16,7 @@ export interface DeployPlan {
   readonly components: readonly Component[];
   readonly removed: readonly { readonly type: string; readonly fullName: string }[];
   readonly failures: readonly ComponentFailure[];
-  /** Removals of what is not there, told as warnings. */
+  /** Removals of what is not there, and components that the org holds only in part. */
   readonly warnings: readonly ComponentFailure[];
   readonly change: SchemaChange;
 }
@@ -172,7 +172,8 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   };
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
-  return { change: planned.change, failures: [...planned.failures, ...failures, ...references, ...surplus] };
+  const { change, warnings } = planned;
+  return { change, warnings, failures: [...planned.failures, ...failures, ...references, ...surplus] };
 }
 
 /**
@@ -181,14 +182,15 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
  */
 export function planDeploy(org: Org, store: ComponentStore, pkg: ReadPackage, keepGood: boolean): DeployPlan {
   const read = readAll(pkg);
-  const { removed, warnings } = removals(store, pkg);
+  const { removed, warnings: absent } = removals(store, pkg);
   const failures = [...read.failures, ...missingMembers(pkg.manifest, read.components, read.failures)];
   let components: readonly Component[] = read.components;
   for (;;) {
     const planned = planOnce(org, store, components, removed);
     failures.push(...planned.failures);
-    if (planned.failures.length === 0 || !keepGood)
-      return { components, removed, failures, warnings, change: planned.change };
+    if (planned.failures.length === 0 || !keepGood) {
+      return { components, removed, failures, warnings: [...absent, ...planned.warnings], change: planned.change };
+    }
     const failed = new Set(planned.failures.map(({ type, fullName }) => `${type}:${fullName}`));
     components = components.filter(({ type, fullName }) => !failed.has(`${type}:${fullName}`));
   }

@@ -1,4 +1,5 @@
 import { strFromU8 } from 'fflate';
+import { componentKey } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import type { ComponentStore } from './component-store.ts';
 import { effectOf } from './component-store.ts';
@@ -84,16 +85,22 @@ function execute(
   if (refused) failures.push(refused);
   const mayApply = failures.length === 0 || (!options.rollbackOnError && !refused && plan.components.length > 0);
   if (mayApply && !options.checkOnly) applyPlan(world, plan, userId);
-  const failed = new Set(failures.map(({ type, fullName }) => `${type}:${fullName}`));
-  const successes = [
-    ...effects
-      .filter(({ component }) => !failed.has(`${component.type}:${component.fullName}`))
-      .map(({ component, effect }) => successMessage(component, effect, now)),
-    ...plan.removed.map(({ type, fullName }) =>
-      successMessage({ type, fullName, fileName: 'destructiveChangesPost.xml' }, { deleted: true }, now),
-    ),
-    ...plan.warnings.map((warning) => failureMessage(warning, 'Warning', now)),
-  ];
+  const failed = new Set(failures.map(componentKey));
+  const warnings = new Map(
+    plan.warnings.map((warning) => [componentKey(warning), failureMessage(warning, 'Warning', now)]),
+  );
+  const succeeded = effects
+    .filter(({ component }) => !failed.has(componentKey(component)))
+    .map(({ component, effect }) => {
+      const message = successMessage(component, effect, now);
+      const warning = warnings.get(componentKey(component));
+      warnings.delete(componentKey(component));
+      return warning ? { ...warning, created: message.created, changed: message.changed } : message;
+    });
+  const deleted = plan.removed.map(({ type, fullName }) =>
+    successMessage({ type, fullName, fileName: 'destructiveChangesPost.xml' }, { deleted: true }, now),
+  );
+  const successes = [...succeeded, ...deleted, ...warnings.values()];
   const partial = failures.length > 0 && mayApply && !refused;
   const status: DeployStatus = failures.length === 0 ? 'Succeeded' : partial ? 'SucceededPartial' : 'Failed';
   return {

@@ -29,6 +29,7 @@ function* permissionSet(component: Component, known: Known): Generator<Complaint
     const path = childText(element, 'field')?.trim() ?? '';
     const [object = '', name = ''] = path.split('.');
     const field = known.object(object)?.fields.get(name);
+    if (!field && known.has('CustomField', path)) continue;
     if (!field) yield { at: element, message: none('field', 'CustomField', path) };
     else if (field.required) yield { at: element, message: `You cannot deploy to a required field: ${path}` };
   }
@@ -76,13 +77,14 @@ function* customApplication(component: Component, known: Known): Generator<Compl
   }
 }
 
-function* layoutFields(elements: readonly XmlElement[], object: ObjectDefinition): Generator<Complaint> {
+function* layoutFields(elements: readonly XmlElement[], object: ObjectDefinition, known: Known): Generator<Complaint> {
   for (const element of elements) {
     const name = childText(element, 'field')?.trim();
-    if (element.name === 'layoutItems' && name && !object.fields.has(name)) {
+    const isThere = name && (object.fields.has(name) || known.has('CustomField', `${object.name}.${name}`));
+    if (element.name === 'layoutItems' && name && !isThere) {
       yield { at: element, message: `In field: field - no CustomField named ${object.name}.${name} found` };
     }
-    yield* layoutFields(element.children, object);
+    yield* layoutFields(element.children, object, known);
   }
 }
 
@@ -90,7 +92,7 @@ function* layout(component: Component, known: Known): Generator<Complaint> {
   const objectName = component.fullName.split('-')[0] ?? '';
   const object = known.object(objectName);
   if (!object) yield { at: undefined, message: `Parent entity failed to deploy: ${objectName}` };
-  else yield* layoutFields(component.elements, object);
+  else yield* layoutFields(component.elements, object, known);
 }
 
 function* flexiPage(component: Component, known: Known): Generator<Complaint> {
@@ -144,7 +146,8 @@ function* insideObject(component: Component, known: Known): Generator<Complaint>
   const object = known.object(component.fullName.split('.')[0] ?? '');
   for (const element of [...elementsNamed(component, 'columns'), ...elementsNamed(component, 'fields')]) {
     const name = element.text.trim();
-    if (name.endsWith('__c') && !object?.fields.has(name)) {
+    const isThere = object?.fields.has(name) || known.has('CustomField', `${object?.name ?? ''}.${name}`);
+    if (name.endsWith('__c') && !isThere) {
       yield { at: element, message: `Could not resolve list view column: ${name}` };
     }
   }

@@ -1,5 +1,12 @@
 import { zipSourceFolder } from '../metadata/index.ts';
 
+interface DeployMessage {
+  readonly fileName: string;
+  readonly fullName: string;
+  readonly problem: string;
+  readonly lineNumber?: number;
+}
+
 interface DeployAnswer {
   readonly id: string;
   readonly deployResult: {
@@ -7,12 +14,8 @@ interface DeployAnswer {
     readonly success: boolean;
     readonly errorMessage?: string;
     readonly details?: {
-      readonly componentFailures: readonly {
-        readonly fileName: string;
-        readonly fullName: string;
-        readonly problem: string;
-        readonly lineNumber?: number;
-      }[];
+      readonly componentFailures: readonly DeployMessage[];
+      readonly componentSuccesses: readonly Partial<DeployMessage>[];
     };
   };
 }
@@ -22,9 +25,13 @@ const MOST_POLLS = 600;
 
 /**
  * Deploys a folder in source format into a listening org by the deploy call that clients make. Throws with each failed
- * component, its file and its line.
+ * component, its file and its line. Returns the warnings.
  */
-export async function deployForceApp(instanceUrl: string, accessToken: string, folder: string): Promise<void> {
+export async function deployForceApp(
+  instanceUrl: string,
+  accessToken: string,
+  folder: string,
+): Promise<readonly string[]> {
   const headers = { authorization: `Bearer ${accessToken}` };
   const door = `${instanceUrl}/services/data/v66.0/metadata/deployRequest`;
   const form = new FormData();
@@ -38,7 +45,10 @@ export async function deployForceApp(instanceUrl: string, accessToken: string, f
     const answer = await fetch(`${door}/${id}?includeDetails=true`, { headers });
     const { deployResult } = (await answer.json()) as DeployAnswer;
     if (!deployResult.done) continue;
-    if (deployResult.success) return;
+    if (deployResult.success) {
+      const warned = deployResult.details?.componentSuccesses ?? [];
+      return warned.flatMap(({ fullName, problem }) => (problem === undefined ? [] : [`${fullName}: ${problem}`]));
+    }
     const failures = deployResult.details?.componentFailures ?? [];
     const lines = failures.map(
       ({ fileName, fullName, problem, lineNumber }) => `  ${fileName}:${lineNumber ?? 1} ${fullName}: ${problem}`,
