@@ -19,6 +19,8 @@ export type Result =
       readonly maybeApplied: boolean;
     };
 
+type MutableRow = { -readonly [Name in keyof RecordRow]: RecordRow[Name] };
+
 interface Ruling {
   readonly outcome: Outcome;
   readonly reason: ReasonCode | undefined;
@@ -78,7 +80,7 @@ export class Settlement {
   supersede(candidate: Candidate, previous: RecordRow | undefined, requeue: boolean): void {
     const { policy, source, version, run } = candidate;
     this.tally.count(run, 'skipped', 'superseded');
-    if (previous && (previous.outcome === 'held' || previous.outcome === 'failed')) {
+    if (previous && isOpen(previous)) {
       this.#rows.push({ ...previous, bulkRun: run });
     } else {
       const fresh = {
@@ -141,7 +143,7 @@ export class Settlement {
     const bulkRun = entrance === 'bulk' || run !== candidate.liveRun ? run : previous?.bulkRun;
     if (previous?.run === run) this.tally.move(run, previous, ruling.outcome, ruling.reason);
     else this.tally.count(run, ruling.outcome, ruling.reason);
-    this.#rows.push({
+    const row: MutableRow = {
       sync: policy.name,
       source,
       version: ruling.reason === 'unreadable' && previous ? previous.version : candidate.version,
@@ -152,13 +154,14 @@ export class Settlement {
       bulkRun,
       entrance,
       settledAt: this.#at,
-      ...(ruling.key === undefined ? undefined : { key: ruling.key }),
-      ...(ruling.hash === undefined ? undefined : { hash: ruling.hash }),
-      ...(ruling.reason === undefined ? undefined : { reason: ruling.reason }),
-      ...(ruling.detail === undefined ? undefined : { detail: ruling.detail }),
-      ...(ruling.createdIn === undefined ? undefined : { createdIn: ruling.createdIn }),
-    });
-    this.#issue(previous, ruling, { sync: policy.name, source, run });
+    };
+    if (ruling.key !== undefined) row.key = ruling.key;
+    if (ruling.hash !== undefined) row.hash = ruling.hash;
+    if (ruling.reason !== undefined) row.reason = ruling.reason;
+    if (ruling.detail !== undefined) row.detail = ruling.detail;
+    if (ruling.createdIn !== undefined) row.createdIn = ruling.createdIn;
+    this.#rows.push(row);
+    if (isOpen(ruling) || (previous && isOpen(previous))) this.#issue(previous, ruling, row);
     if (elected) {
       const item = {
         sync: elected.sync,
@@ -193,7 +196,7 @@ export class Settlement {
     about: { readonly sync: string; readonly source: string; readonly run: string },
   ): void {
     const base = { sync: about.sync, source: about.source, run: about.run, at: this.#at };
-    const wasOpen = previous !== undefined && (previous.outcome === 'held' || previous.outcome === 'failed');
+    const wasOpen = previous !== undefined && isOpen(previous);
     if (now.outcome === 'held' || now.outcome === 'failed') {
       if (
         wasOpen &&
@@ -222,6 +225,10 @@ export class Settlement {
     if (candidate.work) this.#work.push({ kind: 'again', ...about, dueAt, countAttempt });
     else this.#enqueue.push({ ...about, urgency: 1, dueAt, cause: 'retry' });
   }
+}
+
+function isOpen({ outcome }: { readonly outcome: Outcome }): boolean {
+  return outcome === 'held' || outcome === 'failed';
 }
 
 /** The hash that is still true when nothing was applied. */

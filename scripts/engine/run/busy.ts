@@ -10,46 +10,47 @@ interface Holding {
  * is free when every record of the group that holds it has settled, so an election never misses a claim on its way.
  */
 export class Busy {
-  readonly #records = new Set<string>();
+  readonly #records = new Map<string, Set<string>>();
   readonly #keys = new Map<string, Holding>();
-  readonly #held = new Map<Candidate, string[]>();
+  /** The keys that records give up, beside those that they claim. */
+  readonly #givenUp = new Map<Candidate, string>();
 
   /** Takes the record and the key it claims; false, taking nothing, when either is another's. */
   take(candidate: Candidate, group: object): boolean {
-    const record = `${candidate.policy.name}/${candidate.source}`;
-    if (this.#records.has(record) || !this.#free(candidate.key, group)) return false;
-    this.#records.add(record);
-    this.#held.set(candidate, []);
-    this.#hold(candidate, candidate.key, group);
+    const { source, key, policy } = candidate;
+    let records = this.#records.get(policy.name);
+    if (!records) this.#records.set(policy.name, (records = new Set()));
+    if (records.has(source) || (key !== undefined && !this.#hold(key, group))) return false;
+    records.add(source);
     return true;
   }
 
-  /** Takes one more key for a record that was taken; false, taking nothing, when it is another's. */
-  takeKey(candidate: Candidate, key: string, group: object): boolean {
-    if (!this.#free(key, group)) return false;
-    this.#hold(candidate, key, group);
+  /** Takes also the key that a taken record gives up; false, taking nothing, when it is another's. */
+  takeGivenUp(candidate: Candidate, key: string, group: object): boolean {
+    if (!this.#hold(key, group)) return false;
+    this.#givenUp.set(candidate, key);
     return true;
   }
 
   release(candidate: Candidate): void {
-    this.#records.delete(`${candidate.policy.name}/${candidate.source}`);
-    for (const key of this.#held.get(candidate) ?? []) {
-      const holding = this.#keys.get(key);
-      if (holding && --holding.count === 0) this.#keys.delete(key);
-    }
-    this.#held.delete(candidate);
+    this.#records.get(candidate.policy.name)?.delete(candidate.source);
+    if (candidate.key !== undefined) this.#free(candidate.key);
+    const givenUp = this.#givenUp.size === 0 ? undefined : this.#givenUp.get(candidate);
+    if (givenUp === undefined) return;
+    this.#free(givenUp);
+    this.#givenUp.delete(candidate);
   }
 
-  #free(key: string | undefined, group: object): boolean {
-    const holding = key === undefined ? undefined : this.#keys.get(key);
-    return holding === undefined || holding.group === group;
-  }
-
-  #hold(candidate: Candidate, key: string | undefined, group: object): void {
-    if (key === undefined) return;
+  #hold(key: string, group: object): boolean {
     const holding = this.#keys.get(key);
-    if (holding) holding.count++;
-    else this.#keys.set(key, { group, count: 1 });
-    this.#held.get(candidate)?.push(key);
+    if (!holding) this.#keys.set(key, { group, count: 1 });
+    else if (holding.group === group) holding.count++;
+    else return false;
+    return true;
+  }
+
+  #free(key: string): void {
+    const holding = this.#keys.get(key);
+    if (holding && --holding.count === 0) this.#keys.delete(key);
   }
 }

@@ -70,11 +70,9 @@ export class Pipeline {
   /** Takes rows of a full read; resolves when they are planned and there is room for more. */
   async bulk({ sync, run, since, rows, page }: BulkChunk): Promise<void> {
     await this.#room();
-    const arrival = { entrance: 'bulk', run, liveRun: '', since, work: undefined, ticket: page } as const;
     const { exclusions } = this.#options;
-    const candidates = rows.map((row) =>
-      prepareRow(sync, row, { ...arrival, excluded: exclusions.has(sync.name, row.id) }),
-    );
+    const arrival = { entrance: 'bulk', run, liveRun: '', since, work: undefined, ticket: page, exclusions } as const;
+    const candidates = rows.map((row) => prepareRow(sync, row, arrival));
     page.taken(candidates.length);
     this.#outstanding += candidates.length;
     await this.#take(candidates);
@@ -87,7 +85,6 @@ export class Pipeline {
     const candidates: Candidate[] = [];
     for (const item of work) {
       const { source } = item;
-      const excluded = this.#options.exclusions.has(sync.name, source);
       const arrival = {
         entrance: 'live',
         run: item.run ?? liveRun,
@@ -95,7 +92,7 @@ export class Pipeline {
         since: 0,
         work: item,
         ticket: undefined,
-        excluded,
+        exclusions: this.#options.exclusions,
       } as const;
       const row = rows.get(source);
       const absence = hydrated.absent.get(source);
@@ -219,7 +216,7 @@ export class Pipeline {
   /** A record that gives its key up needs that one too; false when it waits for it. */
   #takeOldKey(candidate: Candidate, previous: RecordRow | undefined, group: object): boolean {
     if (!previous || previous.key === undefined || !givesUp(candidate, previous)) return true;
-    if (this.#busy.takeKey(candidate, previous.key, group)) return true;
+    if (this.#busy.takeGivenUp(candidate, previous.key, group)) return true;
     this.#busy.release(candidate);
     return this.#defer(candidate);
   }

@@ -4,6 +4,7 @@ import type { Candidate, Ticket } from '../plan/index.ts';
 import type { Absence, Entrance, LeasedWork, SourceRow } from '../ports/index.ts';
 import type { ReasonCode } from '../reasons/index.ts';
 import type { CompiledSync } from './compiled-sync.ts';
+import type { Exclusions } from './options.ts';
 
 /** How a record came in, and who counts it. */
 export interface Arrival {
@@ -14,12 +15,14 @@ export interface Arrival {
   readonly since: number;
   readonly work: LeasedWork | undefined;
   readonly ticket: Ticket | undefined;
-  readonly excluded: boolean;
+  readonly exclusions: Exclusions;
 }
 
 /** A record with values: its key compiled, its fields mapped. */
 export function prepareRow(sync: CompiledSync, row: SourceRow, arrival: Arrival): Candidate {
-  if (arrival.excluded) return candidate(sync, row, arrival, undefined, '', 'excluded-by-person', undefined, false);
+  if (arrival.exclusions.has(sync.name, row.id)) {
+    return candidate(sync, row, arrival, undefined, '', 'excluded-by-person', undefined, false);
+  }
   const cell = row.cells[sync.keyIndex] ?? null;
   if (cell === null) return candidate(sync, row, arrival, undefined, '', 'no-key', undefined, false);
   const compiled = sync.target.normaliseKey(sync.targetObject, String(cell));
@@ -42,18 +45,12 @@ export function prepareAbsence(
   arrival: Arrival,
 ): Candidate {
   const row: SourceRow = { id: source, version: { own: readAt, parents: 0 }, cells: [] };
+  if (arrival.exclusions.has(sync.name, source)) {
+    return candidate(sync, row, arrival, undefined, '', 'excluded-by-person', undefined, false);
+  }
   const [reason, detail] = reasonOf(absence);
   const forget = absence === 'deleted' && sync.rules.delete === 'forget';
-  return candidate(
-    sync,
-    row,
-    arrival,
-    undefined,
-    '',
-    arrival.excluded ? 'excluded-by-person' : reason,
-    detail,
-    forget && !arrival.excluded,
-  );
+  return candidate(sync, row, arrival, undefined, '', reason, detail, forget);
 }
 
 function reasonOf(absence: Absence): readonly [ReasonCode, string | undefined] {
