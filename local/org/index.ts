@@ -1,14 +1,4 @@
-export { ConnectionCut, createLocalOrg, listen } from './server/index.ts';
-export type {
-  Fault,
-  FaultDecider,
-  FaultDial,
-  FaultKind,
-  ListeningOrg,
-  LocalOrg,
-  LocalOrgOptions,
-  PubSubAddress,
-  RowLock,
-} from './server/index.ts';
-export { manualClock, systemClock } from './core/index.ts';
-export type { ManualClock, Org, OrgClock } from './core/index.ts';
+export { createLocalOrg, listen } from './server/index.ts';
+export type { ListeningOrg, LocalOrg } from './server/index.ts';
+export { manualClock } from './core/index.ts';
+export type { ManualClock } from './core/index.ts';

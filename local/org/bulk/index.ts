@@ -1,3 +1,2 @@
 export { createBulkDoor } from './door.ts';
 export type { BulkDoor } from './door.ts';
-export type { BulkWorld } from './job.ts';

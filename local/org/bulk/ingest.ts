@@ -3,6 +3,7 @@ import type { ColumnWriter } from './cells.ts';
 import { csvRow, CsvError, readCsv } from './csv.ts';
 import { csvFormOf, delimiterOf, isTerminal, jobJson, lineEndingOf, moveTo, progressJson } from './job.ts';
 import type { BulkWorld, Job } from './job.ts';
+import { textOf } from '../http/index.ts';
 import { OrgError } from '../core/index.ts';
 import type { DmlResult, Session } from '../core/index.ts';
 
@@ -57,7 +58,7 @@ function infoJson(job: IngestJob): Record<string, unknown> {
 function makeJob(world: BulkWorld, body: Record<string, unknown>, version: string, session: Session): IngestJob {
   const operation = OPERATIONS.find((name) => name === body['operation']);
   if (!operation) throw new OrgError(400, 'INVALIDJOB', `operation must be one of ${OPERATIONS.join(', ')}`);
-  const name = String(body['object'] ?? '');
+  const name = textOf(body['object']);
   const object = world.org.schema.object(name);
   if (!object) throw new OrgError(400, 'INVALIDJOB', `InvalidJob : Unable to find object: ${name}`);
   const key = body['externalIdFieldName'];

@@ -119,7 +119,10 @@ describe('jsforce against the local org', () => {
     const read = await connection.query("SELECT LastName, Score__c, Owner.Name FROM Lead WHERE Ext__c = 'k 1é2'");
     assert.equal(read.totalSize, 1);
     const [record] = read.records;
-    assert.deepEqual([record?.['LastName'], record?.['Score__c'], record?.['Owner'].Name], ['Neu', 4.5, 'Admin User']);
+    assert.deepEqual(
+      [record?.['LastName'], record?.['Score__c'], (record?.['Owner'] as { Name: string } | undefined)?.Name],
+      ['Neu', 4.5, 'Admin User'],
+    );
     assert.equal((await connection.sobject('Lead').destroy(id)).success, true);
     await assert.rejects(connection.sobject('Lead').retrieve(id), { errorCode: 'ENTITY_IS_DELETED' });
     await assert.rejects(connection.sobject('Lead').create({ LastName: 'x' }), { errorCode: 'REQUIRED_FIELD_MISSING' });
@@ -191,7 +194,7 @@ describe('jsforce against the local org', () => {
       [201, 201],
     );
     const contact = await connection.query("SELECT Account.Name FROM Contact WHERE LastName = 'Child'");
-    assert.equal(contact.records[0]?.['Account'].Name, 'Composite');
+    assert.equal((contact.records[0]?.['Account'] as { Name: string } | undefined)?.Name, 'Composite');
     const broken = [
       ...compositeRequest.map((request) => ({ ...request, body: { ...request.body, Name: 'Gone', LastName: 'Gone' } })),
     ];

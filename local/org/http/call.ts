@@ -99,6 +99,11 @@ export function readJsonObject(call: Pick<RestCall, 'headers' | 'body'>): Record
   return parsed as Record<string, unknown>;
 }
 
+/** A JSON value that must be text; empty when it is not. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** Whether a JSON value is an object with members. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

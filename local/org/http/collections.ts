@@ -137,7 +137,7 @@ function stringList(value: unknown, name: string): readonly string[] {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
     throw new OrgError(400, 'JSON_PARSER_ERROR', `${name} must be an array of strings`);
   }
-  return value as string[];
+  return value;
 }
 
 /** Records by ID, in the order asked for; null in the place of one that is not there. */

@@ -1,4 +1,4 @@
-import { errorBody, isRecord, methodNotAllowed, readJsonObject } from './call.ts';
+import { errorBody, isRecord, methodNotAllowed, readJsonObject, textOf } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { RolledBack } from './collections.ts';
 import { OrgError } from '../core/index.ts';
@@ -77,7 +77,7 @@ function resolve<T>(value: T, answers: ReadonlyMap<string, SubAnswer>): T {
       const message = `Invalid reference specified. No value for ${whole.slice(2, -1)} found in ${name}`;
       throw new OrgError(400, 'PROCESSING_HALTED', message);
     }
-    return String(found);
+    return typeof found === 'string' ? found : JSON.stringify(found);
   }) as T;
 }
 
@@ -209,7 +209,7 @@ export function answerBatch(call: RestCall, dispatch: Dispatch): RestAnswer {
       results.push({ statusCode: 412, result: [{ errorCode: 'PROCESSING_HALTED', message }] });
       continue;
     }
-    const sub = subCall(call, String(request['method'] ?? 'GET'), String(request['url'] ?? ''), request['richInput']);
+    const sub = subCall(call, textOf(request['method']) || 'GET', textOf(request['url']), request['richInput']);
     const answer = dispatch(sub);
     results.push({ statusCode: answer.status, result: answer.body ?? null });
     stopped = body['haltOnError'] === true && answer.status >= 400;

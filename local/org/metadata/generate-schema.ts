@@ -26,7 +26,7 @@ function literals(node: ts.TypeNode): string[] | undefined {
   const texts = members.map((member) =>
     ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal) ? member.literal.text : undefined,
   );
-  return texts.every((text) => text !== undefined) ? (texts as string[]) : undefined;
+  return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
 function typeName(node: ts.TypeNode): string {
@@ -70,25 +70,19 @@ function collect(name: string): void {
   }
 }
 
-collect('Package');
-for (const held of HELD_TYPES) collect(held.name);
-for (const held of HELD_TYPES) for (const child of held.children ?? []) collect(child.name);
+/** The text of `schema.json`. */
+export function makeSchema(): string {
+  collect('Package');
+  for (const held of HELD_TYPES) {
+    collect(held.name);
+    for (const child of held.children ?? []) collect(child.name);
+  }
+  const lines = <T>(record: Record<string, T>): string =>
+    Object.entries(record)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(',\n');
+  return `{\n  "types": {\n${lines(types)}\n  },\n  "enumerations": {\n${lines(enumerations)}\n  }\n}\n`;
+}
 
-const sorted = <T>(record: Record<string, T>): [string, T][] =>
-  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-const lines = [
-  '{',
-  '  "types": {',
-  sorted(types)
-    .map(([name, elements]) => `    ${JSON.stringify(name)}: ${JSON.stringify(elements)}`)
-    .join(',\n'),
-  '  },',
-  '  "enumerations": {',
-  sorted(enumerations)
-    .map(([name, values]) => `    ${JSON.stringify(name)}: ${JSON.stringify(values)}`)
-    .join(',\n'),
-  '  }',
-  '}',
-  '',
-];
-writeFileSync(new URL('./schema.json', import.meta.url), lines.join('\n'));
+if (import.meta.main) writeFileSync(new URL('./schema.json', import.meta.url), makeSchema());

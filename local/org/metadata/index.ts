@@ -1,6 +1,6 @@
 export { createComponentStore } from './component-store.ts';
-export type { ComponentStore, StoredComponent } from './component-store.ts';
-export type { DeployOptions, DeployResult } from './deploy-result.ts';
+export type { ComponentStore } from './component-store.ts';
+export type { DeployResult } from './deploy-result.ts';
 export { createDeployments } from './deployments.ts';
 export type { Deployments } from './deployments.ts';
 export { answerDeployRequest } from './rest-deploy.ts';

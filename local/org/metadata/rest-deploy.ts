@@ -1,7 +1,7 @@
 import type { DeployOptions, DeployResult } from './deploy-result.ts';
 import type { Deployments } from './deployments.ts';
 import { OrgError } from '../core/index.ts';
-import { isRecord, methodNotAllowed, notFound, readJsonObject } from '../http/index.ts';
+import { isRecord, methodNotAllowed, notFound, readJsonObject, textOf } from '../http/index.ts';
 import type { RestAnswer, RestCall } from '../http/index.ts';
 
 function readOptions(value: unknown): DeployOptions {
@@ -47,7 +47,7 @@ export async function answerDeployRequest(
   const { userId } = call.session;
   const type = call.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) {
-    const started = deployments.startValidated(String(readJsonObject(call)['validatedDeployRequestId'] ?? ''), userId);
+    const started = deployments.startValidated(textOf(readJsonObject(call)['validatedDeployRequestId']), userId);
     return {
       status: 201,
       body: { id: started, validatedDeployRequestId: readJsonObject(call)['validatedDeployRequestId'] },

@@ -36,7 +36,7 @@ function toXml(name: string, value: unknown): string {
     const inner = Object.entries(value).map(([key, item]) => toXml(key, item));
     return `<${name}>${inner.join('')}</${name}>`;
   }
-  return `<${name}>${escapeXml(String(value))}</${name}>`;
+  return `<${name}>${escapeXml(typeof value === 'string' ? value : JSON.stringify(value))}</${name}>`;
 }
 
 function envelope(body: string): string {

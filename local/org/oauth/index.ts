@@ -4,6 +4,5 @@ export { identity, userInfo } from './identity.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions } from './sessions.ts';
 export { answerToken } from './token.ts';
-export type { TokenAnswer, TokenWorld } from './token.ts';
 export { userById, userByName } from './users.ts';
 export type { OrgUser } from './users.ts';

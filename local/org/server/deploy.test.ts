@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import type { LocalOrg } from './local-org.ts';
 import { testOrg } from './test-org.ts';
 import { zipSourceFolder } from '../metadata/index.ts';
 import type { DeployResult } from '../metadata/index.ts';
@@ -30,6 +31,17 @@ const CUSTOM = `<deploymentStatus>Deployed</deploymentStatus><label>Thing</label
 
 const problems = (result: DeployResult): (string | undefined)[] =>
   result.details.componentFailures.map(({ fullName, problem }) => `${fullName}: ${problem}`);
+
+async function startDeploy(org: LocalOrg, pkg: Uint8Array, deployOptions: Record<string, unknown>): Promise<string> {
+  const form = new FormData();
+  form.append('entity_content', new Blob([JSON.stringify({ deployOptions })], { type: 'application/json' }));
+  form.append('file', new Blob([new Uint8Array(pkg)]), 'x.zip');
+  const headers = { authorization: `Bearer ${org.issueToken(org.core.adminUserId)}` };
+  const url = 'http://org.local/services/data/v66.0/metadata/deployRequest';
+  const response = await org.fetch(new Request(url, { method: 'POST', headers, body: form }));
+  assert.equal(response.status, 201);
+  return ((await response.json()) as { id: string }).id;
+}
 
 test('the package of this project deploys from source, and again without a change', () => {
   const { org } = testOrg();
@@ -60,19 +72,7 @@ test('one failed component rolls all of it back; without rollbackOnError the goo
   ]);
   assert.equal(org.core.schema.object('Lead')?.fields.has('Good__c'), false);
 
-  const form = new FormData();
-  form.append(
-    'entity_content',
-    new Blob([JSON.stringify({ deployOptions: { rollbackOnError: false } })], { type: 'application/json' }),
-  );
-  form.append('file', new Blob([new Uint8Array(pkg)]), 'x.zip');
-  const headers = { authorization: `Bearer ${org.issueToken(org.core.adminUserId)}` };
-  const request = new Request('http://org.local/services/data/v66.0/metadata/deployRequest', {
-    method: 'POST',
-    headers,
-    body: form,
-  });
-  const { id } = (await (await org.fetch(request)).json()) as { id: string };
+  const id = await startDeploy(org, pkg, { rollbackOnError: false });
   const path = `/metadata/deployRequest/${id}?includeDetails=true`;
   assert.equal((await json<{ deployResult: DeployResult }>('GET', path)).deployResult.status, 'Pending');
   clock.advance(0);
@@ -159,11 +159,19 @@ test('what is no zip, or has no package.xml, fails as a whole with its reason', 
   assert.match(org.deployPackage(zipSync({ 'a.txt': strToU8('a') })).errorMessage ?? '', /No package\.xml found/);
 });
 
-test('a deploy that asks for Apex tests is told that Apex does not run', () => {
-  const { org } = testOrg();
+test('a deploy that asks for Apex tests is told that Apex does not run', async () => {
+  const { org, clock, json } = testOrg();
   const body = `@IsTest private class ATest { @IsTest static void a() {} }`;
   const meta = `<ApexClass ${XMLNS}><apiVersion>66.0</apiVersion><status>Active</status></ApexClass>`;
   const pkg = zip({ ApexClass: ['ATest'] }, { 'classes/ATest.cls': body, 'classes/ATest.cls-meta.xml': meta });
+  const id = await startDeploy(org, pkg, { rollbackOnError: true, testLevel: 'RunLocalTests' });
+  clock.advance(0);
+  const { deployResult } = await json<{ deployResult: DeployResult }>(
+    'GET',
+    `/metadata/deployRequest/${id}?includeDetails=true`,
+  );
+  assert.equal(deployResult.status, 'Failed');
+  assert.match(problems(deployResult)[0] ?? '', /^ATest: not yet: Apex does not run in the local org/);
   assert.equal(org.deployPackage(pkg).status, 'Succeeded');
 });
 
