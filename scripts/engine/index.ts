@@ -1,10 +1,10 @@
 export * from './outcomes.ts';
-export * from './version.ts';
+export type * from './version.ts';
 export * from './errors.ts';
 export type * from './configuration.ts';
 export * from './reasons/index.ts';
 export * from './ports/index.ts';
 export type { Cell, FieldMapping } from '../mapping/index.ts';
-export { gapOf, type Ends } from './run/index.ts';
+export type { Ends } from './run/index.ts';
 export type { DryRunAnswer, DryRunRequest, Explanation, FieldDifference } from './rehearsal/index.ts';
-export { runWorker, workerTiming, type WorkerOptions, type WorkerTiming } from './worker/index.ts';
+export { runWorker, type WorkerOptions, type WorkerTiming } from './worker/index.ts';

@@ -8,8 +8,3 @@ export interface Version {
   readonly own: number;
   readonly parents: number;
 }
-
-/** Negative when `left` is older, zero when neither is known to be newer, positive when `left` is newer. */
-export function compareVersions(left: Version, right: Version): number {
-  return left.own - right.own || left.parents - right.parents;
-}

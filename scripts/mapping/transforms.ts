@@ -73,7 +73,7 @@ export const transforms = {
   splitMultiPicklist: { takes: ['text'], gives: 'list', expected: 'a list separated by semicolons', apply: toList },
 } as const satisfies Readonly<Record<string, Transform>>;
 
-export type TransformName = keyof typeof transforms;
+type TransformName = keyof typeof transforms;
 
 /** The transform of that name; absent for a name that is not one. */
 export function transformNamed(name: string): Transform | undefined {

@@ -3,5 +3,4 @@ export { claimId, givesUp, planChunk, type Knowledge, type Planned, type Verdict
 export { compareRanks, type Rank } from './elect.ts';
 export { screenBulk, type Screening } from './screen.ts';
 export { Settlement, type Result } from './settle.ts';
-export { Tally } from './tally.ts';
 export { isExhausted, retryBudgets, retryDelay, type RetryBudget } from './retry.ts';

@@ -179,7 +179,10 @@ export interface RecordFilter {
 export interface Store {
   /** Identifies this store to the org (`Plumbline_Worker__c`). */
   readonly id: string;
-  /** Takes the store for one worker; throws `LeaseLostError`, naming the holder, while another's lease lasts. */
+  /**
+   * Takes the store for one worker; throws `LeaseLostError`, naming the holder, while another's lease lasts. Work that
+   * an earlier holder had leased is due again: its fence is past, so it can settle nothing any more.
+   */
   acquire(owner: string, now: number, milliseconds: number): Promise<void>;
   renew(now: number, milliseconds: number): Promise<void>;
   release(): Promise<void>;

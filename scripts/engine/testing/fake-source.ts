@@ -175,7 +175,7 @@ export class FakeSource implements Source {
 
   #records(object: string): Map<string, FakeRecord> {
     let records = this.objects.get(object);
-    if (!records) this.objects.set(object, (records = new Map()));
+    if (!records) this.objects.set(object, (records = new Map<string, FakeRecord>()));
     return records;
   }
 }

@@ -1,4 +1,4 @@
-import { PlumblineError } from '../errors.ts';
+import type { PlumblineError } from '../errors.ts';
 import type {
   Clock,
   Delivery,

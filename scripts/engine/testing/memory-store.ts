@@ -58,6 +58,7 @@ export class MemoryStore implements Store {
     }
     this.disk.holder = { owner, until: now + milliseconds };
     this.#fence = ++this.disk.fence;
+    this.disk.work.giveBack();
   }
 
   async renew(now: number, milliseconds: number): Promise<void> {
@@ -234,7 +235,7 @@ export class MemoryStore implements Store {
 
   #put(row: RecordRow): void {
     let rows = this.disk.rows.get(row.sync);
-    if (!rows) this.disk.rows.set(row.sync, (rows = new Map()));
+    if (!rows) this.disk.rows.set(row.sync, (rows = new Map<string, RecordRow>()));
     const before = rows.get(row.source);
     const id = `${row.sync}/${row.source}`;
     if (before?.key !== undefined) this.disk.claims.get(`${before.keySpace}\0${before.key}`)?.delete(id);
@@ -242,7 +243,7 @@ export class MemoryStore implements Store {
     if (row.key === undefined) return;
     const place = `${row.keySpace}\0${row.key}`;
     let claims = this.disk.claims.get(place);
-    if (!claims) this.disk.claims.set(place, (claims = new Map()));
+    if (!claims) this.disk.claims.set(place, (claims = new Map<string, RecordRow>()));
     claims.set(id, row);
   }
 
@@ -263,7 +264,7 @@ export class MemoryStore implements Store {
 
   #see(object: string, changes: readonly Change[], forgetBefore: number): void {
     let seen = this.disk.seen.get(object);
-    if (!seen) this.disk.seen.set(object, (seen = new Map()));
+    if (!seen) this.disk.seen.set(object, (seen = new Map<string, number>()));
     for (const change of changes) seen.set(seenId(change), change.stamp);
     for (const [id, stamp] of seen) if (stamp < forgetBefore) seen.delete(id);
   }

@@ -43,6 +43,13 @@ export class MemoryWork {
     entry.sequence = ++this.#sequence;
   }
 
+  giveBack(): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.leased) entry.availableAt = entry.item.dueAt;
+      entry.leased = false;
+    }
+  }
+
   settle(result: WorkResult, now: number): void {
     const id = `${result.sync}/${result.source}`;
     const entry = this.#entries.get(id);

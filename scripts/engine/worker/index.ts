@@ -1,2 +1,2 @@
-export { workerTiming, type WorkerOptions, type WorkerTiming } from './options.ts';
+export { type WorkerOptions, type WorkerTiming } from './options.ts';
 export { runWorker } from './worker.ts';
