@@ -98,9 +98,8 @@ async function settled(world: World, worker: RunningWorker, seed: number): Promi
   let found: string[] = ['nothing was compared yet'];
   while (Date.now() < giveUpAt) {
     if (!worker.isRunning()) throw new Error(`Seed ${seed}: the worker ended while it should recover.`);
-    found = (await isQuiet(worker))
-      ? await differences(world.org.answer, world.iterable.answer)
-      : ['the worker is still at work'];
+    found = await unfinished(worker);
+    if (found.length === 0) found = await differences(world.org.answer, world.iterable.answer);
     if (found.length === 0) {
       // What was sent without an answer may still be applied until then: it must not undo what is right now.
       await pause(lateApplySeconds * 1000 + pollSeconds * 1000);
@@ -114,9 +113,18 @@ async function settled(world: World, worker: RunningWorker, seed: number): Promi
   );
 }
 
-async function isQuiet(worker: RunningWorker): Promise<boolean> {
-  const running = await worker.store.runs({ kind: 'backfill', state: 'running', limit: 1 });
-  return running.length === 0 && (await worker.store.backlog()).length === 0;
+/** What the worker still has to do, one line each. */
+async function unfinished(worker: RunningWorker): Promise<string[]> {
+  const running = await worker.store.runs({ kind: 'backfill', state: 'running', limit: 10 });
+  const backlog = await worker.store.backlog();
+  return [
+    ...running.map(
+      (run) => `the backfill of ${run.sync} is running: ${JSON.stringify(run.counts)}, pages done: ${run.pagesDone}`,
+    ),
+    ...backlog.map(
+      (work) => `${work.count} of ${work.sync} wait, the first due in ${work.oldestDueAt - Date.now()} ms`,
+    ),
+  ];
 }
 
 async function everyRecordAccountedFor(world: World, worker: RunningWorker, seed: number): Promise<void> {

@@ -41,7 +41,8 @@ export class Lease {
     this.#statements = prepareAll(database, leaseStatements);
   }
 
-  acquire(owner: string, now: number, milliseconds: number): void {
+  /** `taken` runs in the same transaction. */
+  acquire(owner: string, now: number, milliseconds: number, taken: () => void): void {
     this.#transaction('power', () => {
       const holder = this.#statements.read.get();
       const until = Number(holder?.['leased_until']);
@@ -54,6 +55,7 @@ export class Lease {
       }
       const fence = Number(holder?.['fence']) + 1;
       this.#statements.take.run(owner, fence, now + milliseconds);
+      taken();
       this.#fence = fence;
     });
   }

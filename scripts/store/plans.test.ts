@@ -30,6 +30,8 @@ const hot: Readonly<Record<string, string>> = {
 const whole: Readonly<Record<string, RegExp>> = {
   'claim.changes': /^SCAN claim_change$/,
   'claim.emptyLog': /^SCAN claim_change$/,
+  // Once, when a worker takes the store.
+  'work.giveBack': /^SCAN work$/,
   'work.backlog': /^SCAN work USING COVERING INDEX work_available$/,
   'work.nextSequence': /^SCAN store$/,
   'capture.fanOuts': /^SCAN fan_out$/,

@@ -45,7 +45,7 @@ export class SqliteStore implements Store {
   }
 
   async acquire(owner: string, now: number, milliseconds: number): Promise<void> {
-    this.#lease.acquire(owner, now, milliseconds);
+    this.#lease.acquire(owner, now, milliseconds, () => this.#work.giveBack());
   }
 
   async renew(now: number, milliseconds: number): Promise<void> {

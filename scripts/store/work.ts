@@ -32,6 +32,7 @@ export const workStatements = {
       cause = excluded.cause,
       run = coalesce(run, excluded.run),
       sequence = excluded.sequence`,
+  giveBack: 'update work set leased = 0, available_at = due_at where leased = 1',
   lease: 'update work set leased = 1, available_at = ? where sync = ? and source = ?',
   remove: 'delete from work where sync = ? and source = ? and sequence = ?',
   /** It grew while it was leased: what came in between is a new piece of work, due at once. */
@@ -84,6 +85,11 @@ export class Work {
         ++sequence,
       );
     }
+  }
+
+  /** Within a transaction: what an earlier holder of the store had leased is due again, since it can no longer settle it. */
+  giveBack(): void {
+    this.#statements.giveBack.run();
   }
 
   /** Within a transaction. `now`: milliseconds since 1970, noted as the time of a first failed attempt. */

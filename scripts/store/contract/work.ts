@@ -73,6 +73,15 @@ export function workClauses(clause: Clause): void {
     assert.deepEqual(await only(store, 150), first);
   });
 
+  clause('work that an earlier holder of the store had leased is due again', async ({ store, another }) => {
+    await store.acquire('first', 0, 10);
+    await store.commit({ enqueue: [work('1', { dueAt: 7 })] });
+    await only(store, 8);
+    const next = await another();
+    await next.acquire('second', 10, 1_000);
+    assert.equal((await only(next, 10)).source, '1');
+  });
+
   clause('work that grew while leased is not removed: it is due again at once, as a new piece', async (fixture) => {
     const { store } = fixture;
     await store.acquire('worker', 0, 1_000);
