@@ -10,12 +10,26 @@ export interface Problem {
 
 type ElementRule = readonly [type: string, many: boolean, required: boolean];
 
-interface MetadataSchema {
-  readonly types: Readonly<Record<string, Readonly<Record<string, ElementRule>>>>;
-  readonly enumerations: Readonly<Record<string, readonly string[]>>;
+type TypeRules = Readonly<Record<string, ElementRule>>;
+
+/** Rules of each type, values of each enumeration, by name. */
+const schema = new Map(
+  readFileSync(new URL('./schema.ndjson', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as [name: string, rules: TypeRules | readonly string[]]),
+);
+
+function valuesOf(name: string): readonly string[] | undefined {
+  const found = schema.get(name);
+  return Array.isArray(found) ? (found as readonly string[]) : undefined;
 }
 
-const schema = JSON.parse(readFileSync(new URL('./schema.json', import.meta.url), 'utf8')) as MetadataSchema;
+function rulesOf(name: string): TypeRules | undefined {
+  const found = schema.get(name);
+  return Array.isArray(found) ? undefined : (found as TypeRules | undefined);
+}
+
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 /** Elements that hold free XML although the published typing calls them a string. */
@@ -31,7 +45,7 @@ function checkText(element: XmlElement, type: string): Problem | undefined {
     return problem(stray, `Element {${NAMESPACE}}${stray.name} invalid at this location in type ${element.name}`);
   }
   const text = element.text.trim();
-  const values = schema.enumerations[type];
+  const values = valuesOf(type);
   if (values && !values.includes(text)) {
     return problem(element, `'${text}' is not a valid value for the enum '${type}'`);
   }
@@ -49,7 +63,7 @@ function checkText(element: XmlElement, type: string): Problem | undefined {
  * booleans, numbers. Returns the first problem of the file, as an org does, or undefined.
  */
 export function checkAgainstSchema(element: XmlElement, typeName: string): Problem | undefined {
-  const rules = schema.types[typeName];
+  const rules = rulesOf(typeName);
   if (!rules) return checkText(element, typeName);
   const closed = new Set<string>();
   let previous: string | undefined;

@@ -4,12 +4,12 @@ import type { ComponentStore } from './component-store.ts';
 import { planSchema } from './object-schema.ts';
 import { isHeld, manifestNames } from './package-zip.ts';
 import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
+import { tryChange } from './schema-trial.ts';
 import { checkReferences } from './references.ts';
 import type { Known } from './references.ts';
 import { childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
-import { OrgError } from '../core/index.ts';
-import type { Org, Schema, SchemaChange } from '../core/index.ts';
+import type { Org, SchemaChange } from '../core/index.ts';
 
 /** What a package would do to an org; nothing of it is done yet. */
 export interface DeployPlan {
@@ -114,24 +114,6 @@ function globalValues(store: ComponentStore, components: readonly Component[]) {
 const MOST_ENTITIES = 5;
 const EVERY_CHANGE = 'ChangeEvents';
 
-/** The schema after the change, tried on a copy of the org; or why the core refuses it. */
-function tryChange(
-  org: Org,
-  components: readonly Component[],
-  change: SchemaChange,
-): { schema: Schema; failures: ComponentFailure[] } {
-  const copy = org.fork();
-  try {
-    copy.applySchema(change);
-    return { schema: copy.schema, failures: [] };
-  } catch (error) {
-    if (!(error instanceof OrgError)) throw error;
-    const named = components.find(({ fullName }) => error.message.includes(fullName.split('.').at(-1) ?? fullName));
-    const { type, fullName, fileName, line, column } = named ?? complaint('', 'package.xml', 'package.xml', '');
-    return { schema: org.schema, failures: [{ type, fullName, fileName, line, column, message: error.message }] };
-  }
-}
-
 /** The sixth entity selected for change events, and those after it. */
 function surplusEntities(
   store: ComponentStore,
@@ -160,7 +142,7 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
       .filter(({ type }) => type === 'CustomField')
       .map(({ fullName }) => ({ object: fullName.split('.')[0] ?? '', field: fullName.split('.')[1] ?? '' })),
   });
-  const { schema, failures } = tryChange(org, components, planned.change);
+  const { schema, change, failures, warnings } = tryChange(org, components, planned.change);
   const present = new Set(components.map(componentKey));
   const gone = new Set(removed.map(componentKey));
   const known: Known = {
@@ -172,7 +154,6 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   };
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
-  const { change, warnings } = planned;
   return { change, warnings, failures: [...planned.failures, ...failures, ...references, ...surplus] };
 }
 

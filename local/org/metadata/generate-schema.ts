@@ -1,5 +1,5 @@
 /**
- * Writes `schema.json`: the elements of each metadata type that the local org holds, read from the published typing of
+ * Writes `schema.ndjson`: the elements of each metadata type that the local org holds, read from the published typing of
  * the Metadata API (`@salesforce/types/metadata`). Run: `node local/org/metadata/generate-schema.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -70,19 +70,17 @@ function collect(name: string): void {
   }
 }
 
-/** The text of `schema.json`. */
+/** The text of `schema.ndjson`: a line for each type with its elements, and for each enumeration with its values. */
 export function makeSchema(): string {
   collect('Package');
   for (const held of HELD_TYPES) {
     collect(held.name);
     for (const child of held.children ?? []) collect(child.name);
   }
-  const lines = <T>(record: Record<string, T>): string =>
-    Object.entries(record)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
-      .join(',\n');
-  return `{\n  "types": {\n${lines(types)}\n  },\n  "enumerations": {\n${lines(enumerations)}\n  }\n}\n`;
+  return Object.entries({ ...types, ...enumerations })
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map((entry) => `${JSON.stringify(entry)}\n`)
+    .join('');
 }
 
-if (import.meta.main) writeFileSync(new URL('./schema.json', import.meta.url), makeSchema());
+if (import.meta.main) writeFileSync(new URL('./schema.ndjson', import.meta.url), makeSchema());

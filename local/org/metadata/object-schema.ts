@@ -9,13 +9,7 @@ import type { FieldDefinition, ObjectDefinition, Org, SchemaChange } from '../co
 export interface PlannedSchema {
   readonly change: SchemaChange;
   readonly failures: readonly ComponentFailure[];
-  /** Fields that are kept as metadata but not part of the schema. */
-  readonly warnings: readonly ComponentFailure[];
 }
-
-/** What is said of a formula or roll-up: queries that name it fail, none gets a wrong answer. */
-const NO_FORMULAS =
-  'not yet: the local org evaluates no formulas and roll-ups; this field is kept and can be retrieved, but not queried';
 
 function kindOf(component: Component): ObjectDefinition['kind'] | undefined {
   if (component.fullName.endsWith('__e')) return 'event';
@@ -107,7 +101,6 @@ export function planSchema(
   removed: { readonly objects: readonly string[]; readonly fields: SchemaChange['removedFields'] },
 ): PlannedSchema {
   const failures: ComponentFailure[] = [];
-  const warnings: ComponentFailure[] = [];
   const objects = new Map<string, ObjectDefinition>();
   for (const component of components) {
     if (component.type !== 'CustomObject') continue;
@@ -140,10 +133,6 @@ export function planSchema(
       failures.push(failureOf(component, field.problem));
       continue;
     }
-    if (field.made.calculated) {
-      warnings.push(failureOf(component, NO_FORMULAS));
-      continue;
-    }
     const own = objects.get(object.toLowerCase());
     if (own) objects.set(object.toLowerCase(), { ...own, fields: new Map([...own.fields, [name, field.made]]) });
     else fields.push({ object, field: field.made });
@@ -154,5 +143,5 @@ export function planSchema(
     removedObjects: removed.objects,
     removedFields: removed.fields,
   };
-  return { change, failures, warnings };
+  return { change, failures };
 }
