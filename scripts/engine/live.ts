@@ -1,10 +1,11 @@
 import type { Clock, Hydrated, LeasedWork, Pauses, Store } from './ports/index.ts';
-import { Bell, type CompiledSync, type LiveRuns, type Patience, type Pipeline } from './run/index.ts';
+import { Bell, type CompiledSync, type LiveRuns, type Patience, type Pipeline, StoppedError } from './run/index.ts';
 
 const leaseMilliseconds = 120_000;
 /** Work may be due again while a pause lasts, or be queued by another process: look at least this often. */
-const longestWaitMilliseconds = 30_000;
-const pausedMilliseconds = 2_000;
+const longestWaitMilliseconds = 60_000;
+/** Resuming by command wakes at once; this is for a pause that was lifted in the org alone. */
+const pausedMilliseconds = 15_000;
 
 export interface LiveOptions {
   readonly sync: CompiledSync;
@@ -73,7 +74,7 @@ export class LiveWork {
   }
 
   async #take(work: readonly LeasedWork[]): Promise<void> {
-    const { sync, store, clock, pipeline, liveRuns } = this.#options;
+    const { sync, store, pipeline, liveRuns } = this.#options;
     let hydrated: Hydrated;
     try {
       hydrated = await sync.source.hydrate(
@@ -81,18 +82,28 @@ export class LiveWork {
         work.map((item) => item.source),
       );
     } catch (error) {
-      const dueAt = clock.now();
-      const again = work.map(
-        ({ source }) => ({ kind: 'again', sync: sync.name, source, dueAt, countAttempt: false }) as const,
-      );
-      await store.commit({ work: again });
+      await this.#giveBack(work);
       throw error;
     }
     const run = await liveRuns.current(sync.name);
     const sourceCalls = sync.source.forecast({ kind: 'hydrate', records: work.length, shape: sync.shape });
     await this.#followMerges(hydrated);
     await store.commit({ runDeltas: [{ run, counts: {}, reasons: {}, sourceCalls }] });
-    await pipeline.live({ sync, liveRun: run, work, hydrated });
+    try {
+      await pipeline.live({ sync, liveRun: run, work, hydrated });
+    } catch (error) {
+      if (error instanceof StoppedError) await this.#giveBack(work);
+      throw error;
+    }
+  }
+
+  async #giveBack(work: readonly LeasedWork[]): Promise<void> {
+    const { sync, store, clock } = this.#options;
+    const dueAt = clock.now();
+    const again = work.map(
+      ({ source }) => ({ kind: 'again', sync: sync.name, source, dueAt, countAttempt: false }) as const,
+    );
+    await store.commit({ work: again });
   }
 
   /** The survivor of a merge is read anew: its values may be those of the merged record (I-X3). */

@@ -121,6 +121,12 @@ export class Settlement {
     this.#enqueue.push(item);
   }
 
+  /** Syncs with work that was added or put off. */
+  get queued(): ReadonlySet<string> {
+    const again = this.#work.filter((result) => result.kind === 'again');
+    return new Set([...again, ...this.#enqueue].map((each) => each.sync));
+  }
+
   get isEmpty(): boolean {
     return this.#rows.length === 0 && this.#work.length === 0 && this.#enqueue.length === 0;
   }

@@ -9,7 +9,7 @@ import type { Pipeline } from './pipeline.ts';
 
 /** Milliseconds that a run waits for its held records after its last page; what is left then stays held. */
 const pendingMilliseconds = 3_600_000;
-const pauseMilliseconds = 2_000;
+const pauseMilliseconds = 15_000;
 
 export interface BackfillOptions {
   readonly sync: CompiledSync;

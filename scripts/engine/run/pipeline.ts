@@ -245,12 +245,9 @@ export class Pipeline {
   }
 
   async #commit(settlement: Settlement, answered: readonly string[] = []): Promise<void> {
-    const commit = settlement.commit();
-    await this.#options.store.commit({ ...commit, answered });
+    await this.#options.store.commit({ ...settlement.commit(), answered });
     this.#options.changedRuns(settlement.tally.runs);
-    const again = commit.work?.filter((result) => result.kind === 'again') ?? [];
-    for (const sync of new Set([...again, ...(commit.enqueue ?? [])].map((item) => item.sync)))
-      this.#options.queued(sync);
+    for (const sync of settlement.queued) this.#options.queued(sync);
   }
 
   #release(candidates: readonly Candidate[]): void {

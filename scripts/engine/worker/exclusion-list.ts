@@ -9,11 +9,12 @@ export class ExclusionList implements Exclusions {
     return this.#known?.has(`${sync}\0${source}`) === true;
   }
 
+  /** Returns the syncs that have work by it. */
   async refresh(
     control: Pick<ControlPlane, 'exclusions'>,
     store: Pick<Store, 'commit'>,
     clock: Pick<Clock, 'now'>,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     const listed = new Set((await control.exclusions()).map(({ sync, source }) => `${sync}\0${source}`));
     const known = this.#known ?? listed;
     const changed = [...listed, ...known].filter((id) => !listed.has(id) || !known.has(id));
@@ -24,5 +25,6 @@ export class ExclusionList implements Exclusions {
       return { sync, source, urgency: 0, dueAt, cause: 'asked' };
     });
     if (enqueue.length > 0) await store.commit({ enqueue });
+    return new Set(enqueue.map((item) => item.sync));
   }
 }

@@ -94,7 +94,7 @@ class Worker {
         }
         await this.#session?.tick();
         patience.succeeded();
-        const pause = this.#options.clock.sleep(this.#timing.beat / 2, this.#over.signal);
+        const pause = this.#options.clock.sleep(this.#timing.beat, this.#over.signal);
         await Promise.race(this.#session ? [pause, this.#session.ended] : [pause]);
       } catch (error) {
         this.#over.signal.throwIfAborted();
@@ -106,8 +106,9 @@ class Worker {
   }
 
   async #nextVersion(): ReturnType<WorkerOptions['control']['activeVersion']> {
-    await this.#exclusionList.refresh(this.#options.control, this.#options.store, this.#options.clock);
-    const active = await this.#options.control.activeVersion();
+    const { control, store, clock } = this.#options;
+    for (const sync of await this.#exclusionList.refresh(control, store, clock)) this.#session?.wake(sync);
+    const active = await control.activeVersion();
     return active?.hash === this.#session?.version.hash ? undefined : active;
   }
 
@@ -130,12 +131,12 @@ class Worker {
     for (;;) {
       try {
         for (const command of await control.claim(store.id, clock.now())) {
+          if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
           const answer = await answerCommand(command, {
             ...this.#options,
             session: this.#session,
             exclusions: this.#exclusionList,
           });
-          if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
           await control.answer(command, answer);
         }
         patience.succeeded();
@@ -143,7 +144,7 @@ class Worker {
         this.#over.signal.throwIfAborted();
         await patience.wait(error);
       }
-      await this.#commands.wait(clock, this.#timing.commands, this.#over.signal);
+      await this.#commands.wait(clock, this.#listening ? this.#timing.beat : this.#timing.commands, this.#over.signal);
     }
   }
 
