@@ -85,7 +85,8 @@ async function edit(world: World, random: () => number): Promise<number> {
     else if (chance < 0.8) await callOrg(org, 'PATCH', `/sobjects/Lead/${lead.Id}`, { Email: pick().Email });
     else
       await callOrg(org, 'POST', '/sobjects/Contact', {
-        LastName: `Contact ${Math.floor(random() * 1e6)}`,
+        FirstName: 'Contact',
+        LastName: `Person ${Math.floor(random() * 1e6)}`,
         ...(lead.Email === null ? {} : { Email: lead.Email }),
       });
     await pause(random() * 60);
