@@ -136,11 +136,15 @@ function surplusEntities(
 }
 
 function planOnce(org: Org, store: ComponentStore, components: readonly Component[], removed: DeployPlan['removed']) {
+  const parts = (type: string): (readonly [string, string])[] =>
+    removed.flatMap((part) => {
+      const [object = '', name = ''] = part.fullName.split('.');
+      return part.type === type ? [[object, name] as const] : [];
+    });
   const planned = planSchema(org, components, globalValues(store, components), {
     objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
-    fields: removed
-      .filter(({ type }) => type === 'CustomField')
-      .map(({ fullName }) => ({ object: fullName.split('.')[0] ?? '', field: fullName.split('.')[1] ?? '' })),
+    fields: parts('CustomField').map(([object, field]) => ({ object, field })),
+    rules: parts('ValidationRule').map(([object, rule]) => ({ object, rule })),
   });
   const { schema, change, failures, warnings } = tryChange(org, components, planned.change);
   const present = new Set(components.map(componentKey));

@@ -63,8 +63,7 @@ function refusedTests(components: readonly Component[], options: DeployOptions):
 }
 
 function applyPlan(world: DeployWorld, plan: DeployPlan, userId: string): void {
-  const { objects, fields, removedObjects, removedFields } = plan.change;
-  if (objects.length + fields.length + removedObjects.length + removedFields.length > 0)
+  if (Object.values(plan.change).some((part: readonly unknown[]) => part.length > 0))
     world.org.applySchema(plan.change);
   world.store.apply({ put: plan.components, removed: plan.removed, at: world.org.clock.now(), userId });
   world.onApplied(plan.components, plan.removed);

@@ -56,6 +56,8 @@ const WITH_PRECISION = new Set(['Number', 'Currency', 'Percent']);
 const MAY_BE_KEY = new Set(['Text', 'Number', 'Email', 'AutoNumber']);
 const MAY_BE_REQUIRED_NEVER = new Set(['Checkbox', 'LongTextArea', 'Html', 'AutoNumber', 'Summary']);
 
+const MAY_BE_FORMULA = new Set(['Checkbox', 'Currency', 'Date', 'DateTime', 'Number', 'Percent', 'Text', 'Time']);
+
 type Made<T> = { readonly made: T } | { readonly problem: string };
 
 function literalDefault(kind: string, text: string | undefined): Made<unknown> {
@@ -123,6 +125,9 @@ function checkShape(component: Component, kind: string, context: FieldContext): 
   if (elementText(component, 'required') === 'true' && MAY_BE_REQUIRED_NEVER.has(kind)) {
     return `Can not specify 'required' for a CustomField of type ${kind}`;
   }
+  if (formula !== undefined && !MAY_BE_FORMULA.has(kind))
+    return `Can not specify 'formula' for a CustomField of type ${kind}`;
+  if (formula === '') return "Can not specify an empty 'formula' for a CustomField";
   if (kind === 'Checkbox' && formula === undefined && !elementText(component, 'defaultValue')) {
     return "Must specify 'defaultValue' for a CustomField of type Checkbox";
   }
@@ -143,6 +148,15 @@ function deleteConstraintOf(component: Component, kind: string): Partial<Pick<Fi
   const said = elementText(component, 'deleteConstraint');
   if (said === 'Restrict' || said === 'Cascade') return { deleteConstraint: said };
   return { deleteConstraint: elementText(component, 'required') === 'true' ? 'Restrict' : 'SetNull' };
+}
+
+/** A text formula may have 1,300 characters (Salesforce Help, "Formula Field Limits and Restrictions"). */
+function usualLength(kind: string, formula: string | undefined): number | undefined {
+  return kind === 'Text' && formula !== undefined ? 1300 : LENGTHS[kind];
+}
+
+function treatBlanks(text: string | undefined): 'BlankAsBlank' | 'BlankAsZero' {
+  return text === 'BlankAsBlank' ? text : 'BlankAsZero';
 }
 
 /** The definition that a CustomField component makes, or the first problem with it. */
@@ -171,7 +185,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
   const formula = text('formula');
   const calculated = formula !== undefined || kind === 'Summary';
   const required = flag('required') || kind === 'MasterDetail';
-  const length = text('length') === undefined ? LENGTHS[kind] : Number(text('length'));
+  const length = text('length') === undefined ? usualLength(kind, formula) : Number(text('length'));
   const referenceTo = type === 'reference' ? [text('referenceTo') ?? ''] : [];
   const childName = text('relationshipName');
   const displayFormat = text('displayFormat');
@@ -209,7 +223,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
       ...(childName === undefined ? {} : { childRelationshipName: `${childName}__r` }),
       ...deleteConstraintOf(component, kind),
       calculated,
-      ...(formula === undefined ? {} : { formula }),
+      ...(formula === undefined ? {} : { formula, formulaTreatBlanksAs: treatBlanks(text('formulaTreatBlanksAs')) }),
       ...(kind === 'AutoNumber' ? { autoNumber: displayFormat ?? '{0}' } : {}),
       ...(description === undefined ? {} : { description }),
       ...(inlineHelpText === undefined ? {} : { inlineHelpText }),

@@ -3,7 +3,7 @@ import { elementsNamed, elementText } from './component.ts';
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
 import { childText } from './xml.ts';
-import type { FieldDefinition, ObjectDefinition, Org, SchemaChange } from '../core/index.ts';
+import type { FieldDefinition, ObjectDefinition, Org, SchemaChange, ValidationRule } from '../core/index.ts';
 
 /** What a deploy makes of the schema: the change to apply, and the components that cannot be. */
 export interface PlannedSchema {
@@ -90,15 +90,34 @@ function makeObject(component: Component, kind: ObjectDefinition['kind']): Objec
   };
 }
 
+function ruleOf(component: Component): ValidationRule | string {
+  const [, name = ''] = component.fullName.split('.');
+  const displayField = elementText(component, 'errorDisplayField');
+  const message = elementText(component, 'errorMessage') ?? '';
+  if (message === '' || message.length > 255)
+    return 'The errorMessage of a validation rule must have 1 to 255 characters';
+  return {
+    name,
+    active: elementText(component, 'active') === 'true',
+    formula: elementText(component, 'errorConditionFormula') ?? '',
+    message,
+    ...(displayField === undefined ? {} : { displayField }),
+  };
+}
+
 /**
- * Turns the CustomObject and CustomField components of a deploy into a schema change. Standard objects and standard
+ * Turns the CustomObject, CustomField and ValidationRule components of a deploy into a schema change. Standard objects and standard
  * fields change nothing here.
  */
 export function planSchema(
   org: Org,
   components: readonly Component[],
   valueSet: FieldContext['valueSet'],
-  removed: { readonly objects: readonly string[]; readonly fields: SchemaChange['removedFields'] },
+  removed: {
+    readonly objects: readonly string[];
+    readonly fields: SchemaChange['removedFields'];
+    readonly rules: NonNullable<SchemaChange['removedRules']>;
+  },
 ): PlannedSchema {
   const failures: ComponentFailure[] = [];
   const objects = new Map<string, ObjectDefinition>();
@@ -137,11 +156,25 @@ export function planSchema(
     if (own) objects.set(object.toLowerCase(), { ...own, fields: new Map([...own.fields, [name, field.made]]) });
     else fields.push({ object, field: field.made });
   }
-  const change = {
+  const rules: { object: string; rule: ValidationRule }[] = [];
+  for (const component of components) {
+    if (component.type !== 'ValidationRule') continue;
+    const [object = ''] = component.fullName.split('.');
+    if (!hasObject(object)) {
+      failures.push(failureOf(component, `Entity Enumeration Or ID: no CustomObject named ${object} found`));
+      continue;
+    }
+    const rule = ruleOf(component);
+    if (typeof rule === 'string') failures.push(failureOf(component, rule));
+    else rules.push({ object, rule });
+  }
+  const change: SchemaChange = {
     objects: [...objects.values()],
     fields,
     removedObjects: removed.objects,
     removedFields: removed.fields,
+    rules,
+    removedRules: removed.rules,
   };
   return { change, failures };
 }

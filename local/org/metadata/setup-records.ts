@@ -1,35 +1,90 @@
 import type { Component } from './component.ts';
-import { elementText } from './component.ts';
-import type { Org, Session } from '../core/index.ts';
+import { elementsNamed, elementText } from './component.ts';
+import { childText } from './xml.ts';
+import type { DmlRequest, Org, Session } from '../core/index.ts';
 
-/** Setup records that exist because metadata was deployed: a PermissionSet can be assigned by its record. */
+/**
+ * Setup records that exist because metadata was deployed: a PermissionSet can be assigned by its record, and what it
+ * grants of custom permissions is what formulas read as `$Permission`.
+ */
 export function keepSetupRecords(
   org: Org,
   components: readonly Component[],
   removed: readonly { readonly type: string; readonly fullName: string }[],
 ): void {
-  const session: Session = { userId: org.adminUserId, token: '', origin: 'com/salesforce/api/metadata/66.0' };
-  const idOf = (name: string): string | undefined =>
-    org.prepare(`SELECT Id FROM PermissionSet WHERE Name = '${name.replace(/[\\']/g, '\\$&')}'`, session).run().rows[0]
-      ?.id;
+  const records = new SetupRecords(org);
+  for (const component of components) {
+    if (component.type !== 'CustomPermission') continue;
+    records.keep('CustomPermission', 'DeveloperName', component.fullName, {
+      MasterLabel: elementText(component, 'label') ?? component.fullName,
+      Description: elementText(component, 'description') ?? null,
+    });
+  }
   for (const component of components) {
     if (component.type !== 'PermissionSet') continue;
-    const id = idOf(component.fullName);
-    const values = {
+    const id = records.keep('PermissionSet', 'Name', component.fullName, {
       Label: elementText(component, 'label') ?? component.fullName,
       Description: elementText(component, 'description') ?? null,
-    };
-    const record = id === undefined ? { ...values, Name: component.fullName } : { ...values, Id: id };
-    const operation = id === undefined ? 'insert' : 'update';
-    const [result] = org.dml({ operation, object: 'PermissionSet', records: [record], allOrNone: true, session });
-    if (!result?.success) {
-      const message = result?.errors.map((error) => error.message).join('; ') ?? 'no result';
-      throw new Error(`the record of permission set ${component.fullName} could not be kept: ${message}`);
-    }
+    });
+    records.grant(id, grantedBy(component));
   }
   for (const { type, fullName } of removed) {
-    const id = type === 'PermissionSet' ? idOf(fullName) : undefined;
-    if (id !== undefined)
-      org.dml({ operation: 'delete', object: 'PermissionSet', records: [{ Id: id }], allOrNone: true, session });
+    if (type === 'PermissionSet') records.remove(type, 'Name', fullName);
+    if (type === 'CustomPermission') records.remove(type, 'DeveloperName', fullName);
+  }
+}
+
+function grantedBy(permissionSet: Component): readonly string[] {
+  return elementsNamed(permissionSet, 'customPermissions').flatMap((element) =>
+    childText(element, 'enabled')?.trim() === 'true' ? [childText(element, 'name')?.trim() ?? ''] : [],
+  );
+}
+
+class SetupRecords {
+  readonly #org: Org;
+  readonly #session: Session;
+
+  constructor(org: Org) {
+    this.#org = org;
+    this.#session = { userId: org.adminUserId, token: '', origin: 'com/salesforce/api/metadata/66.0' };
+  }
+
+  /** Inserts or updates the record of that name; returns its ID. */
+  keep(object: string, nameField: string, name: string, values: Readonly<Record<string, unknown>>): string {
+    const id = this.#idOf(object, nameField, name);
+    if (id === undefined) return this.#write('insert', object, { ...values, [nameField]: name });
+    return this.#write('update', object, { ...values, Id: id });
+  }
+
+  remove(object: string, nameField: string, name: string): void {
+    const id = this.#idOf(object, nameField, name);
+    if (id !== undefined) this.#write('delete', object, { Id: id });
+  }
+
+  /** Makes these, and no others, the custom permissions of a permission set. */
+  grant(permissionSetId: string, names: readonly string[]): void {
+    const soql = `SELECT Id, SetupEntityId FROM SetupEntityAccess WHERE ParentId = '${permissionSetId}'`;
+    const { rows } = this.#org.prepare(soql, this.#session).run();
+    const present = new Map(rows.map((row) => [row.values.get('SetupEntityId'), row.id]));
+    for (const name of names) {
+      const id = this.#idOf('CustomPermission', 'DeveloperName', name);
+      if (id === undefined) throw new Error(`the custom permission ${name} has no record`);
+      if (present.delete(id)) continue;
+      this.#write('insert', 'SetupEntityAccess', { ParentId: permissionSetId, SetupEntityId: id });
+    }
+    for (const id of present.values()) this.#write('delete', 'SetupEntityAccess', { Id: id });
+  }
+
+  #idOf(object: string, nameField: string, name: string): string | undefined {
+    const soql = `SELECT Id FROM ${object} WHERE ${nameField} = '${name.replace(/[\\']/g, '\\$&')}'`;
+    return this.#org.prepare(soql, this.#session).run().rows[0]?.id;
+  }
+
+  #write(operation: DmlRequest['operation'], object: string, record: Readonly<Record<string, unknown>>): string {
+    const request = { operation, object, records: [record], allOrNone: true, session: this.#session };
+    const [result] = this.#org.dml(request);
+    if (result?.id !== undefined) return result.id;
+    const message = result?.errors.map((error) => error.message).join('; ') ?? 'no result';
+    throw new Error(`${operation} of a record of ${object} failed: ${message}`);
   }
 }

@@ -2,7 +2,7 @@ import type { DeployOptions, DeployResult } from './deploy-result.ts';
 import type { Deployments } from './deployments.ts';
 import type { Manifest } from './package-zip.ts';
 import { propertiesOf, retrieve } from './retrieve.ts';
-import type { Retrieved } from './retrieve.ts';
+import type { FileProperties, Retrieved } from './retrieve.ts';
 import type { ComponentStore } from './component-store.ts';
 import { HELD_TYPES } from './types.ts';
 import { childText, childrenNamed, escapeXml, readXml, XmlError } from './xml.ts';
@@ -16,7 +16,8 @@ export interface SoapWorld {
   nextId(keyPrefix: string): string;
   /** User of a session token, undefined when it is not valid. */
   authenticate(token: string): string | undefined;
-  /** Retrieves by ID, kept until they are fetched. */
+  userName(userId: string): string;
+  /** What was retrieved, by ID, so that it can be asked for again. */
   readonly retrieves: Map<string, Retrieved>;
 }
 
@@ -99,15 +100,25 @@ function describeMetadata(): Record<string, unknown> {
   };
 }
 
-function retrieveStatus(id: string, retrieved: Retrieved, includeZip: boolean): Record<string, unknown> {
+/** A component as listMetadata and retrieve tell it, with the names of its authors. */
+function fileXml(world: SoapWorld, properties: FileProperties): Record<string, unknown> {
+  return {
+    ...properties,
+    createdByName: world.userName(properties.createdById),
+    lastModifiedByName: world.userName(properties.lastModifiedById),
+    manageableState: 'unmanaged',
+  };
+}
+
+function retrieveStatus(
+  world: SoapWorld,
+  id: string,
+  retrieved: Retrieved,
+  includeZip: boolean,
+): Record<string, unknown> {
   return {
     done: true,
-    fileProperties: retrieved.properties.map((properties) => ({
-      ...properties,
-      createdByName: 'Admin User',
-      lastModifiedByName: 'Admin User',
-      manageableState: 'unmanaged',
-    })),
+    fileProperties: retrieved.properties.map((properties) => fileXml(world, properties)),
     id,
     messages: retrieved.messages,
     status: 'Succeeded',
@@ -145,20 +156,17 @@ function answerMethod(world: SoapWorld, method: XmlElement, userId: string): Soa
       const id = text('asyncProcessId');
       const retrieved = world.retrieves.get(id);
       if (!retrieved) return fault('INVALID_CROSS_REFERENCE_KEY', `no retrieve ${id}`);
-      return result('checkRetrieveStatus', retrieveStatus(id, retrieved, text('includeZip') !== 'false'));
+      return result('checkRetrieveStatus', retrieveStatus(world, id, retrieved, text('includeZip') !== 'false'));
     }
     case 'describeMetadata':
       return result('describeMetadata', describeMetadata());
     case 'listMetadata': {
       const types = childrenNamed(method, 'queries').map((query) => childText(query, 'type') ?? '');
       const listed = types.flatMap((type) => world.store.list(type).map(propertiesOf));
-      const full = listed.map((file) => ({
-        ...file,
-        createdByName: 'Admin User',
-        lastModifiedByName: 'Admin User',
-        manageableState: 'unmanaged',
-      }));
-      return result('listMetadata', full);
+      return result(
+        'listMetadata',
+        listed.map((properties) => fileXml(world, properties)),
+      );
     }
     case 'readMetadata': {
       const type = text('type');

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { addControlDoor } from './control-door.ts';
-import { answerData, countRequest } from './data-door.ts';
+import { answerData, checkLength, countRequest } from './data-door.ts';
 import { ConnectionCut } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { addOauthDoor } from './oauth-door.ts';
@@ -34,6 +34,7 @@ function makeApp(world: ServerWorld): Hono {
     answerData(world, context.req.raw, pathOf(context.req.raw).slice('/services/data/'.length)),
   );
   app.post('/services/Soap/m/*', async (context) => {
+    checkLength(context.req.raw);
     countRequest(world);
     const answer = answerSoap(world.soap, await context.req.text());
     return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'text/xml;charset=UTF-8' } });

@@ -26,8 +26,12 @@ function tooLarge(limit: number): OrgError {
   return new OrgError(413, 'REQUEST_ENTITY_TOO_LARGE', `The request body is larger than ${limit} bytes`);
 }
 
-async function bodyOf(request: Request, limit: number): Promise<string> {
+/** Throws `OrgError` 413 for a body that says itself that it is larger than an org takes. */
+export function checkLength(request: Request, limit = BODY_LIMIT): void {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+}
+
+async function bodyOf(request: Request, limit: number): Promise<string> {
   if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return '';
   const text = await request.text();
   if (text.length > limit) throw tooLarge(limit);
@@ -67,6 +71,7 @@ async function answer(
   const isDeploy = segments[0] === 'metadata';
   const isMultipart = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');
   const limit = segments[0] === 'jobs' && segments[3] === 'batches' ? UPLOAD_LIMIT : BODY_LIMIT;
+  checkLength(request, limit);
   const call: RestCall = {
     method: request.method,
     version,

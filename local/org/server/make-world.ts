@@ -48,11 +48,12 @@ export function makeWorld(
   events.selectEntities(selectedEntities(store));
   const usage = createUsage(org.clock, options.dailyApiRequests ?? USUAL_DAILY_LIMIT);
   const dmlOf = (session: Session): CallDml => faults.guard((request) => org.dml({ ...request, session }));
+  const userName = (userId: string): string => userById(org, userId)?.name ?? userId;
   const deployments = createDeployments({
     org,
     store,
     nextId,
-    userName: (userId) => userById(org, userId)?.name ?? userId,
+    userName,
     onApplied(components, removed) {
       keepSetupRecords(org, components, removed);
       events.selectEntities(selectedEntities(store));
@@ -95,6 +96,7 @@ export function makeWorld(
       store,
       nextId,
       authenticate: (token) => sessions.authenticate(token),
+      userName,
       retrieves: new Map(),
     },
   };
