@@ -1,5 +1,5 @@
 import { askCommand } from '../control/index.ts';
-import { RecordError } from '../engine/index.ts';
+import { RecordError, type Clock, type Store } from '../engine/index.ts';
 import { openOrg, openWorker, type OpenOrg } from './compose.ts';
 import { interruptSignal } from './frame/interrupt.ts';
 import type { Question } from './frame/ask.ts';
@@ -24,26 +24,48 @@ export async function askWorker<Result>(
 ): Promise<Result> {
   await using org = await openOrg(login, process.env);
   const signal = interruptSignal();
-  const asked = async (): Promise<Result> => {
-    const { kind, target } = question;
-    const request = { kind, target, arguments: question.arguments ?? {}, milliseconds: seconds * 1_000 };
-    const answer = await askCommand(org.records, org.clock, request, signal);
+  const { kind, target } = question;
+  // Sent before a worker of our own starts, so that the first look of that worker finds it.
+  const command = await askCommand(org.records, org.clock, {
+    kind,
+    target,
+    arguments: question.arguments ?? {},
+    milliseconds: seconds * 1_000,
+  });
+  const answered = async (): Promise<Result> => {
+    const answer = await command.answer(signal);
     if (!answer.ok) throw new RecordError(answer.message, answer.actions);
     return await after(answer.body, org, signal);
   };
-  if (storeFile === undefined) return await asked();
+  if (storeFile === undefined) return await answered();
   const log = workerLog(org.clock, { json: !process.stderr.isTTY, secrets: secretsIn(process.env) });
   const quiet: typeof log = (entry) => (entry.level === 'info' ? undefined : log(entry));
   await using worker = await openWorker(org, { storeFile, environment: process.env, log: quiet });
   const done = new AbortController();
   const running = worker.run(done.signal);
+  const ended = running.then(() => Promise.reject(new Error('The worker ended before it had answered.')));
   try {
-    return await Promise.race([
-      asked(),
-      running.then(() => Promise.reject(new Error('The worker ended before it had answered.'))),
-    ]);
+    const result = await Promise.race([answered(), ended]);
+    await Promise.race([drainLive(worker.store, org.clock, signal), ended]);
+    return result;
   } finally {
     done.abort(new Error('done'));
     await running;
+  }
+}
+
+const drainMilliseconds = 10_000;
+
+/**
+ * Waits until no live change is due, or for ten seconds: a change that came in during a full read is not counted by it,
+ * and would else wait for the next worker.
+ */
+async function drainLive(store: Store, clock: Clock, signal: AbortSignal): Promise<void> {
+  const until = clock.now() + drainMilliseconds;
+  while (clock.now() < until) {
+    const now = clock.now();
+    const due = (await store.backlog()).some(({ urgency, oldestDueAt }) => urgency === 0 && oldestDueAt <= now);
+    if (!due) return;
+    await clock.sleep(100, signal);
   }
 }

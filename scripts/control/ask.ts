@@ -24,16 +24,18 @@ interface AnswerRow {
 
 const waits = [250, 250, 500, 1_000, 2_000] as const;
 
-/**
- * Asks the worker of this org, through a command record and the doorbell, and waits for its answer. Throws `RetryError`
- * when no worker answered in time.
- */
+/** A command that waits in the org. */
+export interface WaitingCommand {
+  /** Waits for its answer. Throws `RetryError` when no worker answered in time. */
+  answer(signal?: AbortSignal): Promise<Answer>;
+}
+
+/** Asks the worker of this org, through a command record and the doorbell. */
 export async function askCommand(
   records: RecordClient,
   clock: Clock,
   request: CommandRequest,
-  signal?: AbortSignal,
-): Promise<Answer> {
+): Promise<WaitingCommand> {
   const until = clock.now() + request.milliseconds;
   const [id] = requireWritten(
     await records.create('Plumbline_Command__c', [
@@ -49,18 +51,22 @@ export async function askCommand(
   );
   if (id === undefined) throw new SettingsError('The org gave the command no ID.', ['Try again.']);
   requireWritten(await records.create('Plumbline_Doorbell__e', [{ Command_Id__c: id }]), 'the doorbell');
-  for (let turn = 0; clock.now() < until; turn += 1) {
-    await clock.sleep(waits[Math.min(turn, waits.length - 1)] ?? 2_000, signal);
-    const row = await records.queryOne<AnswerRow>(
-      `SELECT Status__c, Answer__c FROM Plumbline_Command__c WHERE Id = ${records.literal(id)}`,
-    );
-    if (row?.Answer__c !== null && row?.Answer__c !== undefined) return readAnswer(row.Answer__c);
-    if (row === undefined || row.Status__c === 'Expired') break;
-  }
-  throw new RetryError('No worker answered in time.', [
-    'See whether a worker runs: plumbline status.',
-    'Start one: plumbline worker, or npm run worker.',
-  ]);
+  return {
+    async answer(signal) {
+      for (let turn = 0; clock.now() < until; turn += 1) {
+        await clock.sleep(waits[Math.min(turn, waits.length - 1)] ?? 2_000, signal);
+        const row = await records.queryOne<AnswerRow>(
+          `SELECT Status__c, Answer__c FROM Plumbline_Command__c WHERE Id = ${records.literal(id)}`,
+        );
+        if (row?.Answer__c !== null && row?.Answer__c !== undefined) return readAnswer(row.Answer__c);
+        if (row === undefined || row.Status__c === 'Expired') break;
+      }
+      throw new RetryError('No worker answered in time.', [
+        'See whether a worker runs: plumbline sync status.',
+        'Start one with npm run worker, or give this command a worker of its own with --store.',
+      ]);
+    },
+  };
 }
 
 function readAnswer(text: string): Answer {

@@ -1,21 +1,23 @@
-import { Command, Errors, Flags } from '@oclif/core';
+import { Command, Flags } from '@oclif/core';
 import { PlumblineError } from '../../engine/index.ts';
 import type { LoginOptions } from '../login.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { InterruptedError } from './interrupt.ts';
 
 /** What every command has: `--json`, errors with what to do next, exit codes that scripts can use. */
 export abstract class PlumblineCommand extends Command {
   static override enableJsonFlag = true;
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    if (error instanceof Errors.CLIError || !(error instanceof PlumblineError)) return await super.catch(error);
+    const ours = error instanceof PlumblineError || error instanceof InterruptedError;
+    if (!ours) return await super.catch(error);
     process.exitCode = exitCodeOf(error);
     if (this.jsonEnabled()) {
       this.logJson(this.toErrorJson(error));
       return undefined;
     }
     this.logToStderr(`Error: ${error.message}`);
-    for (const action of error.actions) this.logToStderr(`  → ${action}`);
+    if (error instanceof PlumblineError) for (const action of error.actions) this.logToStderr(`  → ${action}`);
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 import { PlumblineError } from '../../engine/index.ts';
+import { InterruptedError } from './interrupt.ts';
 
 /**
  * How a command ends.
@@ -9,6 +10,7 @@ import { PlumblineError } from '../../engine/index.ts';
 export const exitCodes = { done: 0, unexpected: 1, usage: 2, settings: 3, later: 4, found: 5, stopped: 130 } as const;
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof InterruptedError) return exitCodes.stopped;
   if (!(error instanceof PlumblineError)) return exitCodes.unexpected;
   switch (error.next) {
     case 'fixSettings':

@@ -4,31 +4,27 @@ import { readRuns, runLine, type RunFilter, type RunSummary } from './syncs.ts';
 const lookAgainMilliseconds = 1_000;
 
 /**
- * Follows a run in the org until it has ended; on a terminal with a bar that moves, else silently. Absent when the
- * signal came first: the worker goes on, or can be started again, and the run is resumed where it stopped.
+ * Follows a run in the org until it has ended; on a terminal with a line that moves, else silently. Rejects with the
+ * signal's reason when that comes first: the run is resumed where it stopped by the next worker.
  */
 export async function followRun(
   org: OpenOrg,
   filter: Omit<RunFilter, 'limit'>,
   signal: AbortSignal,
-): Promise<RunSummary | undefined> {
+): Promise<RunSummary> {
   const display = process.stderr.isTTY ? await openDisplay() : undefined;
   try {
-    while (!signal.aborted) {
+    for (;;) {
       const [run] = await readRuns(org.records, { ...filter, limit: 1 });
       if (run !== undefined) display?.show(run);
       if (run !== undefined && run.state !== 'running') {
         display?.end(run.state === 'finished' ? 'completed' : 'failed');
         return run;
       }
-      await org.clock.sleep(lookAgainMilliseconds, signal).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      await org.clock.sleep(lookAgainMilliseconds, signal);
     }
-    display?.end('aborted');
-    return undefined;
   } catch (error) {
-    display?.end('failed');
+    display?.end(signal.aborted ? 'aborted' : 'failed');
     throw error;
   }
 }

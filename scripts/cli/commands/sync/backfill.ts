@@ -29,11 +29,6 @@ export default class SyncBackfill extends PlumblineCommand {
         return body;
       }
       const run = await followRun(org, { ...runIn(body), sync: args.sync }, signal);
-      if (run === undefined) {
-        this.endWith('stopped');
-        this.log('Stopped. The same command goes on where this left off.');
-        return { stopped: true };
-      }
       this.log(runLine(run));
       if (run.failed > 0 || !run.balanced || run.state !== 'finished') this.endWith('found');
       return run;
