@@ -2,7 +2,15 @@ import { start } from '../scripts/front-door/processes.ts';
 import { sumRuns } from '../scripts/front-door/main-job.ts';
 import { processFigures } from './harness/process-figures.ts';
 import { checkSink } from './harness/sink.ts';
-import { backfilled, emptyIterable, setDial, startWorker, startWorld, type World } from './harness/world.ts';
+import {
+  backfilled,
+  emptyIterable,
+  setDial,
+  setResultPageRows,
+  startWorker,
+  startWorld,
+  type World,
+} from './harness/world.ts';
 
 interface Lap {
   readonly seconds: number;
@@ -22,6 +30,7 @@ export async function throughput(records: number): Promise<object> {
   const world = await startWorld(records, { settings: { requestsPerSecond: 100 } });
   try {
     await setDial(world, unlimited);
+    await setResultPageRows(world, records);
     const ours: Lap[] = [];
     const peer: number[] = [];
     for (let lap = 0; lap < laps; lap += 1) {

@@ -85,6 +85,16 @@ export async function setDial(world: World, dial: unknown): Promise<void> {
   if (!answer.ok) throw new Error(`The local Iterable refused the dial: ${await answer.text()}`);
 }
 
+/** Sets how many rows the local org puts on a Bulk result page for those who do not say. */
+export async function setResultPageRows(world: World, resultPageRows: number): Promise<void> {
+  const answer = await fetch(`${world.org.answer.instanceUrl}/local/limits`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resultPageRows }),
+  });
+  if (!answer.ok) throw new Error(`The local org refused the limit: ${await answer.text()}`);
+}
+
 /** Empties the local Iterable, so that the next worker finds it new. */
 export async function emptyIterable(world: World): Promise<void> {
   const answer = await fetch(`${world.iterable.answer.controlUrl}/users`, { method: 'DELETE' });
