@@ -30,6 +30,9 @@ const accessToken = org.issueToken(core.adminUserId);
 if (!values.empty) {
   const folder = fileURLToPath(new URL('../../force-app', import.meta.url));
   const warnings = await deployForceApp(http.instanceUrl, accessToken, folder);
+  // What an installing admin does by `sf org assign permset`: an org gives nobody the rights of a new package.
+  org.assignPermissionSet('Plumbline_Admin', core.adminUserId);
+  org.assignPermissionSet('Plumbline_Integration_User', core.integrationUserId);
   for (const warning of warnings) process.stderr.write(`local org: ${warning}\n`);
 }
 const tlsDirectory = mkdtempSync(join(tmpdir(), 'plumbline-local-org-'));

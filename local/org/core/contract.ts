@@ -73,9 +73,21 @@ export interface FieldDefinition {
   readonly compoundFieldName?: string;
   readonly calculated: boolean;
   readonly formula?: string;
+  /** What a blank number counts as in the formula; `BlankAsZero` when absent. */
+  readonly formulaTreatBlanksAs?: 'BlankAsZero' | 'BlankAsBlank';
   readonly autoNumber?: string;
   readonly description?: string;
   readonly inlineHelpText?: string;
+}
+
+/** A rule that refuses the records for which its formula is true. */
+export interface ValidationRule {
+  readonly name: string;
+  readonly active: boolean;
+  readonly formula: string;
+  readonly message: string;
+  /** The field that the message belongs to; the whole record when absent. */
+  readonly displayField?: string;
 }
 
 export interface ObjectDefinition {
@@ -85,6 +97,8 @@ export interface ObjectDefinition {
   readonly keyPrefix: string;
   readonly kind: 'standard' | 'custom' | 'event' | 'customMetadata' | 'customSetting';
   readonly fields: ReadonlyMap<string, FieldDefinition>;
+  /** By name. */
+  readonly validationRules?: ReadonlyMap<string, ValidationRule>;
   /** Publish behaviour of a platform event. */
   readonly publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately';
 }
@@ -207,6 +221,9 @@ export interface SchemaChange {
   readonly fields: readonly { readonly object: string; readonly field: FieldDefinition }[];
   readonly removedObjects: readonly string[];
   readonly removedFields: readonly { readonly object: string; readonly field: string }[];
+  /** Validation rules, by object; one that is there is replaced. */
+  readonly rules?: readonly { readonly object: string; readonly rule: ValidationRule }[];
+  readonly removedRules?: readonly { readonly object: string; readonly rule: string }[];
 }
 
 export interface Schema {

@@ -1,5 +1,6 @@
 import { OrgError } from './contract.ts';
-import type { ObjectDefinition } from './contract.ts';
+import type { FieldDefinition, ObjectDefinition } from './contract.ts';
+import { compileFieldFormula, type FieldFormula } from './formula/index.ts';
 import type { SchemaState } from './schema/index.ts';
 import { Table, type Entry } from './storage/index.ts';
 
@@ -8,6 +9,8 @@ export class Database {
   #schema: SchemaState;
   readonly pod: string;
   readonly #tables = new Map<string, Table>();
+  /** Compiled on first use, for the present schema. */
+  readonly #formulas = new Map<FieldDefinition, FieldFormula>();
 
   constructor(schema: SchemaState, pod: string) {
     this.#schema = schema;
@@ -21,6 +24,7 @@ export class Database {
   /** Takes a new schema over; records of removed objects and values of removed fields are gone. */
   adopt(schema: SchemaState): void {
     this.#schema = schema;
+    this.#formulas.clear();
     for (const [name, table] of this.#tables) {
       const definition = schema.object(name);
       if (definition === undefined) this.#tables.delete(name);
@@ -43,6 +47,15 @@ export class Database {
       this.#tables.set(definition.name, table);
     }
     return table;
+  }
+
+  /** The formula of a field that has one. */
+  formulaOf(object: ObjectDefinition, field: FieldDefinition): FieldFormula {
+    const known = this.#formulas.get(field);
+    if (known !== undefined) return known;
+    const formula = compileFieldFormula(this.#schema, object, field);
+    this.#formulas.set(field, formula);
+    return formula;
   }
 
   get tables(): Iterable<Table> {

@@ -1,6 +1,7 @@
 import type { Org, OrgClock, Schema } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
+import { checkFormulas } from './formula/index.ts';
 import { normaliseId, podOfSeed } from './ids/index.ts';
 import { checkAgainstData } from './schema-change.ts';
 import { seededRandom } from './random.ts';
@@ -42,6 +43,7 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
         throw new OrgError(400, 'UNABLE_TO_LOCK_ROW', 'the schema cannot change while a transaction is not committed');
       }
       const next = applyChange(database.schema, change);
+      checkFormulas(next);
       checkAgainstData(next, database);
       database.adopt(next);
     },

@@ -5,7 +5,7 @@ export { createDeployments } from './deployments.ts';
 export type { Deployments } from './deployments.ts';
 export { answerDeployRequest } from './rest-deploy.ts';
 export { selectedEntities } from './selected-entities.ts';
-export { keepSetupRecords } from './setup-records.ts';
+export { assignPermissionSet, keepSetupRecords } from './setup-records.ts';
 export { answerSoap } from './soap.ts';
 export type { SoapWorld } from './soap.ts';
 export { zipSourceFolder } from './source-folder.ts';

@@ -34,6 +34,11 @@ export function keepSetupRecords(
   }
 }
 
+/** Assigns a permission set to a user, as an administrator does. Throws when the org has none of that name. */
+export function assignPermissionSet(org: Org, name: string, userId: string): void {
+  new SetupRecords(org).assign(name, userId);
+}
+
 function grantedBy(permissionSet: Component): readonly string[] {
   return elementsNamed(permissionSet, 'customPermissions').flatMap((element) =>
     childText(element, 'enabled')?.trim() === 'true' ? [childText(element, 'name')?.trim() ?? ''] : [],
@@ -73,6 +78,12 @@ class SetupRecords {
       this.#write('insert', 'SetupEntityAccess', { ParentId: permissionSetId, SetupEntityId: id });
     }
     for (const id of present.values()) this.#write('delete', 'SetupEntityAccess', { Id: id });
+  }
+
+  assign(name: string, userId: string): void {
+    const id = this.#idOf('PermissionSet', 'Name', name);
+    if (id === undefined) throw new Error(`the local org has no permission set ${name}; deploy it first`);
+    this.#write('insert', 'PermissionSetAssignment', { PermissionSetId: id, AssigneeId: userId });
   }
 
   #idOf(object: string, nameField: string, name: string): string | undefined {

@@ -6,7 +6,7 @@ import type { RequestStats } from './request-log.ts';
 import type { PubSubAddress, ServerWorld } from './world.ts';
 import { createOrg, systemClock } from '../core/index.ts';
 import type { Org, OrgClock, Session } from '../core/index.ts';
-import { zipSourceFolder } from '../metadata/index.ts';
+import { assignPermissionSet, zipSourceFolder } from '../metadata/index.ts';
 import type { DeployResult } from '../metadata/index.ts';
 import type { ClientApp } from '../oauth/index.ts';
 import type { EventBus } from '../pubsub/index.ts';
@@ -34,6 +34,8 @@ export interface LocalOrg {
    * is in the result; nothing is applied then.
    */
   deployPackage(source: Uint8Array | string): DeployResult;
+  /** Assigns a permission set of the org to a user (18-character ID); throws when there is none of that name. */
+  assignPermissionSet(name: string, userId: string): void;
   /** API requests counted since the org was made. */
   apiCalls(): number;
   stats(): RequestStats;
@@ -69,6 +71,7 @@ function assemble(world: ServerWorld, options: WorldOptions): LocalOrg {
       const zip = typeof source === 'string' ? zipSourceFolder(source) : source;
       return world.deployments.run(zip, DEPLOY_ALL, org.adminUserId);
     },
+    assignPermissionSet: (name, userId) => assignPermissionSet(org, name, userId),
     apiCalls: () => world.usage.total,
     stats: () => world.log.stats(),
     faults: world.faults,

@@ -141,11 +141,11 @@ function idOf(record: InputRecord): unknown {
 
 function resultOf(done: Done | Problem, operation: DmlRequest['operation']): DmlResult {
   if (done instanceof Problem) {
-    const { statusCode, message, fields } = done;
+    const { statusCode, message, fields, others } = done;
     return {
       id: undefined,
       success: false,
-      errors: [{ statusCode, message, fields }],
+      errors: [{ statusCode, message, fields }, ...others],
       ...(operation === 'upsert' ? { created: false } : {}),
     };
   }

@@ -5,11 +5,19 @@ export class Problem implements RecordError {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
+  /** What else is wrong with the record: every validation rule that it breaks is told. */
+  readonly others: readonly RecordError[];
 
-  constructor(statusCode: string, message: string, fields: readonly string[] = []) {
+  constructor(
+    statusCode: string,
+    message: string,
+    fields: readonly string[] = [],
+    others: readonly RecordError[] = [],
+  ) {
     this.statusCode = statusCode;
     this.message = message;
     this.fields = fields;
+    this.others = others;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { InputRecord } from '../contract.ts';
 import type { Database } from '../database.ts';
-import type { Entry } from '../storage/index.ts';
+import type { Entry, Row } from '../storage/index.ts';
 import { slots, type Column, type Stored, type Table } from '../storage/index.ts';
+import { compileRules, type CompiledRule } from '../formula/index.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
@@ -18,6 +19,7 @@ export class RecordWriter {
   readonly #autoNumbers: readonly Column[];
   readonly #owner: Column | undefined;
   readonly #derivations: readonly Derivation[];
+  readonly #rules: readonly CompiledRule[];
   /** The name of a custom object's record is its ID when none is given. */
   readonly #selfNamed: Column | undefined;
 
@@ -30,6 +32,7 @@ export class RecordWriter {
     this.#autoNumbers = columns.filter(({ field }) => field.autoNumber !== undefined);
     this.#owner = table.column('OwnerId');
     this.#derivations = derivationsOf(table);
+    this.#rules = compileRules(database.schema, table.definition);
     this.#selfNamed = table.definition.kind === 'custom' ? table.column('Name') : undefined;
   }
 
@@ -47,7 +50,7 @@ export class RecordWriter {
       row[table.slotOf(column)] = autoNumberText(column.field.autoNumber ?? '', number, work.now);
     }
     this.#stamp(row, work, true);
-    const clash = findDuplicate(table, row, undefined) ?? checkParents(row);
+    const clash = this.#judge(row, undefined, work) ?? findDuplicate(table, row, undefined) ?? checkParents(row);
     if (clash !== undefined) return clash;
     const entry = table.create();
     row[slots.self] = entry;
@@ -64,7 +67,7 @@ export class RecordWriter {
     const problem = this.#set(row, record, 'update');
     if (problem !== undefined) return problem;
     this.#stamp(row, work, false);
-    const clash = findDuplicate(this.#table, row, entry) ?? checkParents(row);
+    const clash = this.#judge(row, entry.row, work) ?? findDuplicate(this.#table, row, entry) ?? checkParents(row);
     if (clash !== undefined) return clash;
     work.transaction.write(entry, row);
     return undefined;
@@ -95,6 +98,15 @@ export class RecordWriter {
       } else if (value !== null || setter.column.slot >= 0) row[this.#table.slotOf(setter.column)] = value;
     }
     return problem;
+  }
+
+  /** What the validation rules say; `before` is absent for a new record. */
+  #judge(row: Row, before: Row | undefined, work: Work): Problem | undefined {
+    if (this.#rules.length === 0) return undefined;
+    const moment = { tables: work.database, table: this.#table, row, before, now: work.now, user: work.user };
+    const broken = this.#rules.flatMap((rule) => rule(moment) ?? []);
+    const [first, ...others] = broken;
+    return first === undefined ? undefined : new Problem(first.statusCode, first.message, first.fields, others);
   }
 
   #stamp(row: Stored[], work: Work, created: boolean): void {

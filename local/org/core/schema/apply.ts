@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition, SchemaChange } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition, SchemaChange, ValidationRule } from '../contract.ts';
 import { OrgError } from '../contract.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
 import type { SchemaState } from './registry.ts';
@@ -46,6 +46,14 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     replaceFields(definitions, definition, [...kept, completeField(field)]);
     touched.add(definition.name.toLowerCase());
   }
+  for (const { object, rule } of change.removedRules ?? []) {
+    const definition = existing(definitions, object);
+    if (!definition.validationRules?.has(rule)) throw missing(`No validation rule '${rule}' on ${object} to remove`);
+    replaceRules(definitions, definition, (rules) => rules.delete(rule));
+  }
+  for (const { object, rule } of change.rules ?? []) {
+    replaceRules(definitions, existing(definitions, object), (rules) => rules.set(rule.name, rule));
+  }
   for (const key of touched) {
     const definition = definitions.get(key);
     if (definition === undefined) continue;
@@ -66,7 +74,8 @@ function completeObject(
   const added = own.filter((field) => !names.has(field.name.toLowerCase()));
   for (const field of added) names.add(field.name.toLowerCase());
   const earlier = [...(before?.fields.values() ?? [])].filter((field) => !names.has(field.name.toLowerCase()));
-  return { ...object, keyPrefix, fields: fieldMap([...added, ...given, ...earlier]) };
+  const validationRules = new Map([...(before?.validationRules ?? []), ...(object.validationRules ?? [])]);
+  return { ...object, keyPrefix, fields: fieldMap([...added, ...given, ...earlier]), validationRules };
 }
 
 function customFields(given: readonly FieldDefinition[]): FieldDefinition[] {
@@ -121,6 +130,16 @@ function replaceFields(
   fields: readonly FieldDefinition[],
 ): void {
   definitions.set(definition.name.toLowerCase(), { ...definition, fields: fieldMap(fields) });
+}
+
+function replaceRules(
+  definitions: Map<string, ObjectDefinition>,
+  definition: ObjectDefinition,
+  change: (rules: Map<string, ValidationRule>) => unknown,
+): void {
+  const validationRules = new Map(definition.validationRules);
+  change(validationRules);
+  definitions.set(definition.name.toLowerCase(), { ...definition, validationRules });
 }
 
 const missing = (message: string) => new OrgError(400, 'INVALID_CROSS_REFERENCE_KEY', message);

@@ -119,7 +119,7 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
     extraTypeInfo: field.type === 'textarea' ? 'plaintextarea' : null,
     filterable: field.filterable,
     filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
+    formulaTreatNullNumberAsZero: field.formula !== undefined && field.formulaTreatBlanksAs !== 'BlankAsBlank',
     groupable: orderable && !['double', 'currency', 'percent', 'datetime', 'time'].includes(field.type),
     highScaleNumber: false,
     htmlFormatted: false,

@@ -29,7 +29,8 @@ export function prepareQuery(
   session: Session,
   all: boolean,
 ): PreparedQuery {
-  if (database.find(session.userId) === undefined) {
+  const user = database.find(session.userId);
+  if (user === undefined) {
     throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
   }
   const errors = new QueryErrors(soql);
@@ -37,7 +38,7 @@ export function prepareQuery(
   if (query.allRows) throw errors.malformed('ALL ROWS not allowed in this context');
   const definition = database.schema.object(query.from);
   if (definition === undefined || definition.kind === 'event') throw errors.noObject(query.from, query.fromAt);
-  const scope: Scope = { database, clock, errors, table: database.table(definition.name), alias: query.alias };
+  const scope: Scope = { database, clock, user, errors, table: database.table(definition.name), alias: query.alias };
   checkLimits(query, errors);
   return new Compiler(scope, all).prepare(query);
 }

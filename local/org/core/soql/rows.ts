@@ -1,19 +1,28 @@
 import type { QueryRow, QueryRows, QueryValue } from '../contract.ts';
-import { entryOf, read, type Row, type Table } from '../storage/index.ts';
+import { entryOf, read, type Row, type Stored, type Table } from '../storage/index.ts';
 import { addressParts, toJson } from '../values/index.ts';
 import { follow } from './scope.ts';
-import { leafValue, type Selection, type SelectionItem } from './selection.ts';
+import { leafValue, type Leaf, type Selection, type SelectionItem } from './selection.ts';
 
 /** The matching records with the parents that are selected, as they are now: none of these rows ever changes. */
 export interface PinnedRows {
   readonly rows: readonly Row[];
   /** By source; that of source 0 is `rows`. */
   readonly sources: readonly (readonly (Row | undefined)[])[];
+  /** Values of formula fields, by row: what they were when the rows were found. */
+  readonly computed: ReadonlyMap<Leaf, readonly Stored[]>;
 }
 
 export function pinRows(rows: readonly Row[], selection: Selection): PinnedRows {
   const sources = selection.ways.map((way) => (way.length === 0 ? rows : rows.map((row) => follow(row, way))));
-  return { rows, sources };
+  const computed = new Map<Leaf, readonly Stored[]>();
+  for (const { leaf } of selection.columns) {
+    const { compute } = leaf;
+    if (compute === undefined) continue;
+    const values = (sources[leaf.source] ?? []).map((row) => (row === undefined ? null : compute(row)));
+    computed.set(leaf, values);
+  }
+  return { rows, sources, computed };
 }
 
 /** The rows as REST shows them; each is made when it is asked for. */
@@ -63,7 +72,12 @@ function present(
     else if (item.kind === 'leaf')
       values.set(
         item.name,
-        item.type === 'address' ? address(row, table, item.name) : toJson(item.type, leafValue(item, row, table)),
+        item.type === 'address'
+          ? address(row, table, item.name)
+          : toJson(
+              item.type,
+              item.compute === undefined ? leafValue(item, row, table) : pinned.computed.get(item)?.[index],
+            ),
       );
     else {
       const parent = pinned.sources[item.source]?.[index];

@@ -8,6 +8,8 @@ import type { QueryErrors } from './errors.ts';
 export interface Scope {
   readonly database: Database;
   readonly clock: OrgClock;
+  /** Who asks: `$User` of formulas. */
+  readonly user: Entry;
   readonly errors: QueryErrors;
   readonly table: Table;
   readonly alias: string | undefined;
@@ -22,6 +24,8 @@ export interface Access {
   readonly steps: readonly ParentStep[];
   /** The column in each table that the way may lead to; a polymorphic parent has several. */
   readonly columns: ReadonlyMap<Table, Column>;
+  /** Works the value of a formula field out, from the record that the way leads to; absent for what is kept. */
+  readonly compute: ((row: Row) => Stored) | undefined;
   /** `Account.Owner.Name`, as the org spells it. */
   readonly name: string;
   /** The value for a record; null when a parent on the way is missing. */
@@ -60,12 +64,14 @@ export function resolveField(scope: Scope, reference: FieldReference): Access {
     const entity = tables.length > 1 ? 'Name' : (tables[0]?.definition.name ?? '');
     throw errors.noField(last, entity, reference.at);
   }
+  const compute = computerOf(scope, columns);
   return {
     field: first.field,
     steps,
     columns,
+    compute,
     name: [...names, first.field.name].join('.'),
-    get: getter(steps, columns),
+    get: compute === undefined ? getter(steps, columns) : computed(steps, compute),
   };
 }
 
@@ -100,6 +106,28 @@ export function follow(row: Row, steps: readonly ParentStep[]): Row | undefined 
 
 export function objectsOf(access: Access): readonly ObjectDefinition[] {
   return [...access.columns.keys()].map((table) => table.definition);
+}
+
+function computed(steps: readonly ParentStep[], compute: (row: Row) => Stored): (row: Row) => Stored {
+  return (row) => {
+    const end = follow(row, steps);
+    return end === undefined ? null : compute(end);
+  };
+}
+
+function computerOf(scope: Scope, columns: ReadonlyMap<Table, Column>): ((row: Row) => Stored) | undefined {
+  const { database, clock, user } = scope;
+  const formulas = new Map(
+    [...columns].flatMap(([table, { field }]) =>
+      field.formula === undefined ? [] : [[table, database.formulaOf(table.definition, field)] as const],
+    ),
+  );
+  if (formulas.size === 0) return undefined;
+  return (row) => {
+    const { table } = entryOf(row);
+    const now = Math.floor(clock.now() / 1000);
+    return formulas.get(table)?.({ tables: database, table, row, before: undefined, now, user }) ?? null;
+  };
 }
 
 function getter(steps: readonly ParentStep[], columns: ReadonlyMap<Table, Column>): (row: Row) => Stored {

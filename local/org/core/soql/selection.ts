@@ -9,6 +9,8 @@ export interface Leaf {
   readonly name: string;
   readonly source: number;
   readonly columns: ReadonlyMap<Table, Column>;
+  /** Works a formula field's value out; absent for what is kept. */
+  readonly compute: ((row: Row) => Stored) | undefined;
   readonly type: FieldType;
   /** Labels by value, for toLabel(). */
   readonly labels: ReadonlyMap<string, string> | undefined;
@@ -106,6 +108,7 @@ class SelectionBuilder {
       name,
       source: parent?.source ?? 0,
       columns: access.columns,
+      compute: access.compute,
       type: access.field.type,
       labels,
     };
@@ -136,7 +139,7 @@ function fieldNames(scope: Scope, which: 'ALL' | 'STANDARD' | 'CUSTOM'): string[
   return chosen.map((field) => field.name);
 }
 
-/** A leaf's value in the record it comes from. */
+/** A leaf's value, as kept, in the record it comes from. */
 export function leafValue(leaf: Leaf, row: Row, table: Table): Stored {
   const column = leaf.columns.get(table);
   const value = column === undefined || column.slot < 0 ? null : (row[column.slot] ?? null);

@@ -30,6 +30,13 @@ export function snapshotOf(pinned: PinnedRows, selection: Selection): BulkSnapsh
 function writerOf(leaf: Leaf, pinned: PinnedRows, quote: (text: string) => string): Writer {
   const rows = pinned.sources[leaf.source] ?? [];
   const format = formatterOf(leaf, quote);
+  const computed = pinned.computed.get(leaf);
+  if (computed !== undefined) {
+    return (index) => {
+      const value = computed[index];
+      return value === null || value === undefined ? '' : format(value);
+    };
+  }
   const [only] = leaf.columns.values();
   if (leaf.columns.size === 1 && only !== undefined && leaf.source === 0) {
     const { slot } = only;

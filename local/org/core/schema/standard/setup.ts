@@ -145,6 +145,28 @@ export const setup: readonly ObjectDefinition[] = [
     flag('IsActive', 'Is Active', { ...readOnly, defaultValue: true }),
     moment('ExpirationDate', 'Expires On'),
   ]),
+  standardObject('CustomPermission', 'Custom Permission', 'Custom Permissions', '0CP', [
+    ...systemFields({ deletable: false }),
+    text('DeveloperName', 'Name', 80, { ...required, unique: true, idLookup: true }),
+    text('MasterLabel', 'Master Label', 80, required),
+    text('Description', 'Description', 255),
+    text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
+    flag('IsProtected', 'Protected Component', readOnly),
+  ]),
+  standardObject('SetupEntityAccess', 'Setup Entity Access', 'Setup Entity Accesses', '0J0', [
+    ...systemFields({ deletable: false }),
+    reference('ParentId', 'Parent ID', 'PermissionSet', 'SetupEntityAccessItems', {
+      ...required,
+      updateable: false,
+      deleteConstraint: 'Cascade',
+    }),
+    reference('SetupEntityId', 'Setup Entity ID', 'CustomPermission', 'SetupEntityAccessItems', {
+      ...required,
+      updateable: false,
+      deleteConstraint: 'Cascade',
+    }),
+    text('SetupEntityType', 'Type', 255, { ...readOnly, defaultValue: 'CustomPermission' }),
+  ]),
   standardObject('Group', 'Group', 'Groups', '00G', [
     ...systemFields({ deletable: false }),
     text('Name', 'Name', 40, required),

@@ -1,0 +1,3 @@
+export { checkFormulas } from './check.ts';
+export { compileFieldFormula, type FieldFormula } from './field.ts';
+export { compileRules, type CompiledRule } from './rules.ts';
