@@ -171,41 +171,6 @@ test('I-17: a backfill is started by hand, with a worker of its own, and followe
   await untilUsers(['first@example.com']);
 });
 
-test('Ctrl-C in a backfill finishes what has left, ends with 130, and the same command goes on', async () => {
-  const dial = async (body: unknown): Promise<void> => {
-    const response = await fetch(`${iterable.answer['controlUrl']}/faults`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  await dial({ rates: { slow: { probability: 1, milliseconds: 2_000 } } });
-  await call('POST', 'sobjects/Lead', {
-    LastName: 'slow',
-    Company: 'Acme',
-    Email: 'first@example.com',
-    Status: 'Working - Contacted',
-  });
-  const env = { ...process.env, NODE_OPTIONS: '', ...environment };
-  const words = ['scripts/cli/bin.js', 'sync', 'backfill', 'leads', '--store', store];
-  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env });
-  const ended = once(child, 'exit');
-  const err = text(child.stderr);
-  const requests = async (): Promise<number> =>
-    ((await (await fetch(`${iterable.answer['controlUrl']}/stats`)).json()) as { requests: number }).requests;
-  const before = await requests();
-  await until(async () => (await requests()) > before);
-  child.kill('SIGINT');
-  await ended;
-  assert.equal(child.exitCode, 130, await err);
-  assert.match(await err, /Nothing is lost: the same command goes on/);
-  await dial({ rates: {} });
-  const { code, body } = await asJson('sync', 'backfill', 'leads', '--store', store);
-  assert.equal(code, 0, JSON.stringify(body));
-  assert.equal(body['read'], 2);
-  assert.deepEqual(await users(), ['first@example.com']);
-});
-
 test('I-27: the worker says when it is ready, keeps the org in step, shows its health, and ends on SIGTERM within 5 s', async () => {
   assert.ok(existsSync(store));
   const worker = await start(
