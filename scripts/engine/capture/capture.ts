@@ -31,13 +31,13 @@ export class Capture {
     this.#options = options;
   }
 
-  /** Sets the cursors: whatever changes from now on is found. Full reads begin after it. */
+  /** Finds what changed while no worker ran, and sets new cursors. Full reads begin after it. */
   async begin(): Promise<void> {
     const patience = this.#options.patience();
     for (;;) {
       try {
         this.#watches = await this.#watchAll();
-        for (const watched of this.#watches) await poll(watched.poll);
+        for (const watched of this.#watches) await this.#pollOnce(watched);
         return;
       } catch (error) {
         await patience.wait(error);
@@ -108,21 +108,25 @@ export class Capture {
   }
 
   async #pollOn(watched: Watched): Promise<never> {
-    const { clock, signal, wake, syncs } = this.#options;
+    const { clock, signal } = this.#options;
     const patience = this.#options.patience();
     for (;;) {
       await watched.bell.wait(clock, watched.milliseconds, signal);
       try {
-        const fresh = await poll(watched.poll);
+        await this.#pollOnce(watched);
         patience.succeeded();
-        if (fresh === 0) continue;
-        this.#fanOuts.ring();
-        for (const sync of syncs.values()) if (sync.shape.object === watched.poll.object) wake(sync.name);
       } catch (error) {
         signal.throwIfAborted();
         await patience.wait(error);
       }
     }
+  }
+
+  async #pollOnce(watched: Watched): Promise<void> {
+    const { syncs, wake } = this.#options;
+    if ((await poll(watched.poll)) === 0) return;
+    this.#fanOuts.ring();
+    for (const sync of syncs.values()) if (sync.shape.object === watched.poll.object) wake(sync.name);
   }
 
   async #fanOutOn(): Promise<never> {

@@ -72,6 +72,21 @@ test('I-03, I-04, I-17: what was never filled is filled, then changes arrive wit
   assert.deepEqual(world.died, []);
 });
 
+test('I-03: what changed while no worker ran is sent as soon as one is back', async () => {
+  const world = new World();
+  fill(world, 1, 40);
+  const { end, control } = work(world);
+  await world.clock.pass(60_000);
+  await end();
+  world.source.save('Person', 'new', { Mail: 'new@x.com', Name: 'New' });
+  await world.clock.pass(10_000);
+  const again = work(world, control);
+  await world.clock.pass(1_000);
+  assert.match(world.target.records.get('new@x.com') ?? '', /"New"/);
+  await again.end();
+  assert.deepEqual(world.died, []);
+});
+
 test('I-X2: a renamed parent reaches its children, and an unmapped change of it does not', async () => {
   const world = new World();
   world.source.save('Parent', 'a', { Name: 'Acme', Fax: '1' });
