@@ -8,7 +8,9 @@ export default typescript.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/front-door/*.mjs', 'scripts/cli/*.js'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '.*.cjs', '*.cjs', 'scripts/front-door/*.mjs', 'scripts/cli/*.js'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -39,10 +41,11 @@ export default typescript.config(
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     ...typescript.configs.disableTypeChecked,
     languageOptions: {
       globals: {
+        module: 'writable',
         process: 'readonly',
         console: 'readonly',
         setInterval: 'readonly',

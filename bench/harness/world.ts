@@ -22,7 +22,7 @@ export interface RunningWorker {
   readonly started: Started<{ ready: boolean; pid: number }>;
   readonly store: Store;
   readonly startedAt: number;
-  isRunning(): boolean;
+  readonly isRunning: () => boolean;
   stop(): Promise<void>;
 }
 
