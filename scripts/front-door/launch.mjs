@@ -95,16 +95,28 @@ async function lockInstallation() {
   }
 }
 
+/**
+ * How much garbage the entry point may keep: V8 takes these on the command line alone. The worker's records live from
+ * their page to their answer, so most outlive the young generation, and V8 would let twice of them pile up in the old.
+ */
+function nodeOptions() {
+  return JSON.parse(readFileSync(join(project, 'scripts/front-door/node-options.json'), 'utf8'))[entry] ?? [];
+}
+
 /** Runs the entry point and ends with it; ends it when this process, or the npm that started it, is ended. */
 function run() {
   const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(project, entry), ...entryArguments], {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', ...nodeOptions(), join(project, entry), ...entryArguments],
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+      },
     },
-  });
+  );
   const end = (signal) => child.kill(signal);
   process.on('SIGTERM', () => end('SIGTERM'));
   // A terminal sends Ctrl-C to the whole group, the child included: only wait for it.

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export interface Started<Answer> {
@@ -10,6 +11,10 @@ export interface Started<Answer> {
 }
 
 const endWithinMilliseconds = 5_000;
+/** The same that `npm run` starts an entry point with. */
+const nodeOptions = JSON.parse(readFileSync(new URL('node-options.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, readonly string[]>
+>;
 const running = new Set<ChildProcess>();
 
 /** Starts one of the project's entry points as a process of its own and waits for its answer. */
@@ -20,7 +25,13 @@ export async function start<Answer>(
 ): Promise<Started<Answer>> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? []), entry, ...words],
+    [
+      '--disable-warning=ExperimentalWarning',
+      ...(nodeOptions[entry] ?? []),
+      ...(options.nodeOptions ?? []),
+      entry,
+      ...words,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ...options.environment },
