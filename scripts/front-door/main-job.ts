@@ -16,9 +16,16 @@ export interface Iterable {
 export type RunFigures = Counts & { readonly reasons: Partial<Record<ReasonCode, number>>; readonly seconds: number };
 
 const lookAgainMilliseconds = 20;
+const emailToChange = emailOf(1) as string;
 const giveUpAfterMilliseconds = 10 * 60_000;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((wake) => setTimeout(wake, milliseconds));
+
+/** How many records the running full reads have accounted for. */
+export async function accountedFor(store: Store, kind: RunKind, startedAfter: number): Promise<number> {
+  const runs = await store.runs({ kind, limit: 50 });
+  return runs.filter((run) => run.startedAt >= startedAfter).reduce((sum, run) => sum + run.counts.read, 0);
+}
 
 /** Looks until `find` finds; throws, naming what it waited for, after ten minutes or when `stillRuns` says no. */
 export async function waitFor<Found>(
@@ -89,20 +96,21 @@ export async function giveCommand(org: Org, kind: string, target: string): Promi
   });
 }
 
+/** The ID of the lead that the main job changes. */
+export async function leadToChange(org: Org): Promise<string> {
+  const soql = `SELECT Id FROM Lead WHERE Email = '${emailToChange}'`;
+  const found = await callOrg<{ records: { Id: string }[] }>(org, 'GET', `/query?q=${encodeURIComponent(soql)}`);
+  return found.records[0]?.Id as string;
+}
+
 /** Saves one lead anew and measures the milliseconds from the org's 2xx to the new value in Iterable. */
 export async function measureLatency(org: Org, iterable: Iterable, stillRuns: () => boolean): Promise<number> {
-  const email = emailOf(1) as string;
-  const found = await callOrg<{ records: { Id: string }[] }>(
-    org,
-    'GET',
-    `/query?q=${encodeURIComponent(`SELECT Id FROM Lead WHERE Email = '${email}'`)}`,
-  );
-  const id = found.records[0]?.Id as string;
+  const id = await leadToChange(org);
   const name = `Changed ${Date.now()}`;
   await callOrg(org, 'PATCH', `/sobjects/Lead/${id}`, { FirstName: name });
   const saved = performance.now();
   await waitFor('the changed lead', stillRuns, async () => {
-    const answer = await fetch(`${iterable.controlUrl}/users?search=${encodeURIComponent(email)}&limit=1`);
+    const answer = await fetch(`${iterable.controlUrl}/users?search=${encodeURIComponent(emailToChange)}&limit=1`);
     return (await answer.text()).includes(JSON.stringify(name)) ? true : undefined;
   });
   return Math.round(performance.now() - saved);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -21,7 +22,12 @@ const running = new Set<ChildProcess>();
 export async function start<Answer>(
   entry: string,
   words: readonly string[],
-  options: { readonly environment?: NodeJS.ProcessEnv; readonly nodeOptions?: readonly string[] } = {},
+  options: {
+    readonly environment?: NodeJS.ProcessEnv;
+    readonly nodeOptions?: readonly string[];
+    /** A file that takes its stderr; this process's own takes it otherwise. */
+    readonly logFile?: string;
+  } = {},
 ): Promise<Started<Answer>> {
   const child = spawn(
     process.execPath,
@@ -33,7 +39,7 @@ export async function start<Answer>(
       ...words,
     ],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a')],
       env: { ...process.env, ...options.environment },
     },
   );

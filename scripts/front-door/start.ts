@@ -1,17 +1,20 @@
 // `npm start`: brings up a local org with the package deployed and 40,000 leads in it, a local Iterable and a worker,
 // runs the main job and shows where to look. With `--once` it ends after the job, with exit code 0 only if every record
 // is accounted for; `--json` prints the figures as one line of JSON.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateLeads, loadLeads } from '../../local/world/index.ts';
-import { balances } from '../engine/index.ts';
+import { balances, type RunRow } from '../engine/index.ts';
 import { openStore } from '../store/index.ts';
 import {
+  accountedFor,
   callOrg,
   finishedRuns,
   giveCommand,
+  leadToChange,
   measureLatency,
   sumRuns,
   waitFor,
@@ -35,11 +38,20 @@ const say = (line: string): void => {
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const logFile = '.plumbline/worker.log';
+mkdirSync('.plumbline', { recursive: true });
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+process.on('uncaughtException', (error) => {
+  // What was under way when a signal came fails for that reason; its processes end with this one.
+  if (!stop.signal.aborted) console.error(`Error: ${error.message}\n  → The worker's log is ${logFile}.`);
+  process.exit(1);
+});
 
 say('Starting the local org and deploying the package …');
-const ports = options.once ? { org: '0', iterable: '0' } : { org: '8066', iterable: '8067' };
+const ports = options.once
+  ? { org: '0', iterable: '0' }
+  : { org: await freePort(8066), iterable: await freePort(8067) };
 const org = await start<Org & { username: string }>('local/org/main.ts', ['--port', ports.org, '--json']);
 const iterable = await start<Iterable>('local/systems/main.ts', ['iterable', '--port', ports.iterable, '--json']);
 
@@ -62,23 +74,22 @@ const worker = await start<{ ready: boolean }>(
     'config/syncs/iterable.yaml',
     '--json',
   ],
-  { environment: { PLUMBLINE_ACCESS_TOKEN: org.answer.accessToken, PLUMBLINE_ITERABLE_KEY: iterable.answer.apiKey } },
+  {
+    environment: { PLUMBLINE_ACCESS_TOKEN: org.answer.accessToken, PLUMBLINE_ITERABLE_KEY: iterable.answer.apiKey },
+    logFile,
+  },
 );
 const stillRuns = (): boolean => worker.process.exitCode === null && !stop.signal.aborted;
 const store = await openStore({ file: storeFile });
 const syncs = ['leads', 'contacts'];
 
 say('Backfilling Iterable, at its own limit of 5 requests a second …');
-const backfill = sumRuns(
-  await waitFor('the backfill', stillRuns, () => finishedRuns(store, 'backfill', syncs, jobStarted)),
-);
+const backfill = sumRuns(await watched('the backfill', jobStarted));
 sayRun('Backfill', backfill);
 
 const againFrom = Date.now();
 for (const sync of syncs) await giveCommand(org.answer, 'backfill', sync);
-const secondRun = sumRuns(
-  await waitFor('the second backfill', stillRuns, () => finishedRuns(store, 'backfill', syncs, againFrom)),
-);
+const secondRun = sumRuns(await watched('the second backfill', againFrom));
 sayRun('The same again', secondRun);
 
 const latencyMs = await measureLatency(org.answer, iterable.answer, stillRuns);
@@ -109,8 +120,16 @@ if (!options.once && !stop.signal.aborted) {
   say('');
   say(`  Local Iterable  ${iterable.answer.baseUrl}/`);
   say(`  Local org       ${org.answer.instanceUrl}  (user ${org.answer.username})`);
+  say(`  Worker's log    ${logFile}`);
   say('');
-  say('Change a lead in the local org and see it arrive. Ctrl-C ends everything.');
+  say('Change a lead in the local org and see it arrive in the local Iterable within a second:');
+  say('');
+  const lead = await leadToChange(org.answer);
+  say(`  curl -X PATCH ${org.answer.instanceUrl}/services/data/v66.0/sobjects/Lead/${lead} \\`);
+  say(`    -H 'Authorization: Bearer ${org.answer.accessToken}' -H 'Content-Type: application/json' \\`);
+  say(`    -d '{"FirstName":"Changed"}'`);
+  say('');
+  say('Ctrl-C ends everything.');
   await new Promise<void>((resolve) => {
     stop.signal.addEventListener('abort', () => resolve());
     worker.process.once('exit', () => resolve());
@@ -121,6 +140,33 @@ await store.close();
 await worker.stop();
 await Promise.all([iterable.stop(), org.stop()]);
 process.exit(accounted ? 0 : 1);
+
+/** The runs of a full read of every sync, once finished; on a terminal shows meanwhile how far it is. */
+async function watched(what: string, from: number): Promise<readonly RunRow[]> {
+  const shows = process.stdout.isTTY && !options.json;
+  let shown = 0;
+  const runs = await waitFor(what, stillRuns, async () => {
+    if (shows && Date.now() - shown > 200) {
+      shown = Date.now();
+      const read = await accountedFor(store, 'backfill', from);
+      process.stdout.write(`\r  ${read.toLocaleString('en')} of ${records.toLocaleString('en')} accounted for `);
+    }
+    return finishedRuns(store, 'backfill', syncs, from);
+  });
+  if (shows) process.stdout.write('\r\u001b[K');
+  return runs;
+}
+
+/** The preferred port, or any (0) where something else listens on it. */
+async function freePort(preferred: number): Promise<string> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(preferred, '127.0.0.1', () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free ? String(preferred) : '0';
+}
 
 async function apiCalls(): Promise<number> {
   const limits = await callOrg<{ DailyApiRequests: { Max: number; Remaining: number } }>(org.answer, 'GET', '/limits');
