@@ -50,6 +50,7 @@ export function createChannelDescriber(channel: Channel): Describer {
     return {
       name: body.name,
       label: body.label,
+      keyPrefix: body.keyPrefix ?? null,
       fields: body.fields.map((field) => ({
         name: field.name,
         label: field.label,

@@ -78,3 +78,16 @@ test('a describe that failed is asked for again', async () => {
   await assert.rejects(schema.object('Lead'), /cut/);
   assert.equal((await schema.object('Lead')).name, 'Lead');
 });
+
+test('I-22: the description tells the first 3 characters of the IDs, where the object has its own', async () => {
+  const prefixes: Record<string, string | null> = { Lead: '00Q', Contact: '003', ContactHistory: null };
+  const schema = createDescriber(async (name) => ({
+    name,
+    label: name,
+    keyPrefix: prefixes[name] ?? null,
+    fields: testObjects['Lead'] ?? [],
+  }));
+  assert.equal((await schema.describe('Lead', [])).keyPrefix, '00Q');
+  assert.equal((await schema.describe('Contact', [])).keyPrefix, '003');
+  assert.equal('keyPrefix' in (await schema.describe('ContactHistory', [])), false);
+});

@@ -17,6 +17,8 @@ export interface OrgField {
 export interface OrgObject {
   readonly name: string;
   readonly label: string;
+  /** The first 3 characters of the IDs of its records; null for an object whose records have none of their own. */
+  readonly keyPrefix: string | null;
   /** By lower-case name. */
   readonly fields: ReadonlyMap<string, OrgField>;
   /** Reference fields by the lower-case name of the parent in SOQL. */
@@ -57,9 +59,12 @@ const polymorphicFields = new Set(
 /** Bulk query and comparing refuse them; their parts are fields of their own. */
 const compoundTypes = new Set(['address', 'location', 'base64', 'complexvalue']);
 
-type Describe = (
-  object: string,
-) => Promise<{ readonly name: string; readonly label: string; readonly fields: readonly OrgField[] }>;
+type Describe = (object: string) => Promise<{
+  readonly name: string;
+  readonly label: string;
+  readonly keyPrefix?: string | null;
+  readonly fields: readonly OrgField[];
+}>;
 
 export function createDescriber(ask: Describe): Describer {
   const known = new Map<string, Promise<OrgObject>>();
@@ -127,7 +132,8 @@ export function createDescriber(ask: Describe): Describer {
       const fields = new Map<string, FieldDescription>();
       for (const field of own.fields.values()) fields.set(field.name, toDescription({ path: field.name, field }));
       for (const resolved of parents.fields) fields.set(resolved.path, toDescription(resolved));
-      return { object: own.name, label: own.label, fields };
+      const { label, keyPrefix } = own;
+      return { object: own.name, label, ...(keyPrefix === null ? {} : { keyPrefix }), fields };
     },
     forget: () => known.clear(),
   };
@@ -145,11 +151,12 @@ const typeField: OrgField = {
   relationshipName: null,
 };
 
-function toObject({ name, label, fields }: Awaited<ReturnType<Describe>>): OrgObject {
+function toObject({ name, label, keyPrefix, fields }: Awaited<ReturnType<Describe>>): OrgObject {
   const parents = fields.filter(({ relationshipName }) => relationshipName !== null && relationshipName !== undefined);
   return {
     name,
     label,
+    keyPrefix: keyPrefix ?? null,
     fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
     parents: new Map(parents.map((field) => [(field.relationshipName ?? '').toLowerCase(), field])),
   };

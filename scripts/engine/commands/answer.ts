@@ -20,8 +20,8 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   },
   backfill: (command, context) => fullRead(command, context, 'backfill'),
   run: (command, context) => fullRead(command, context, 'manual'),
-  explain: (command, context) => {
-    const { sync, source } = recordNamed(context, command.target);
+  explain: async (command, context) => {
+    const { sync, source } = await recordNamed(context, command.target);
     return explain(sync, source, context);
   },
   retry,

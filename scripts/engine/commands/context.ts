@@ -41,14 +41,49 @@ export function syncNamed(context: CommandContext, name: string): CompiledSync {
   throw new SettingsError(`There is no active sync "${name}".`, [`Use one of: ${names}.`]);
 }
 
-/** `sync/record ID` → its parts. Throws `SettingsError` for anything else. */
-export function recordNamed(
+/**
+ * `sync/record ID`, or the record ID alone → its sync and ID. A bare ID's object is told by its first characters, as
+ * the source describes its objects (I-22). Throws `SettingsError` for anything else, and for an object that no active
+ * sync reads, or several do.
+ */
+export async function recordNamed(
   context: CommandContext,
   target: string,
-): { readonly sync: CompiledSync; readonly source: string } {
+): Promise<{ readonly sync: CompiledSync; readonly source: string }> {
   const slash = target.indexOf('/');
-  if (slash < 1 || slash === target.length - 1) {
-    throw new SettingsError(`"${target}" does not name a record.`, ['Write it as <sync>/<record ID>.']);
+  if (slash > 0 && slash < target.length - 1) {
+    return { sync: syncNamed(context, target.slice(0, slash)), source: target.slice(slash + 1) };
   }
-  return { sync: syncNamed(context, target.slice(0, slash)), source: target.slice(slash + 1) };
+  if (!isRecordId(target)) {
+    throw new SettingsError(`"${target}" does not name a record.`, [
+      'Write it as <sync>/<record ID>, or give the 18 characters of its Salesforce ID alone.',
+    ]);
+  }
+  return { sync: await syncOfId(context, target), source: target };
+}
+
+/** True for the 18 characters of a Salesforce ID. */
+export function isRecordId(text: string): boolean {
+  return /^[a-z0-9]{18}$/i.test(text);
+}
+
+async function syncOfId(context: CommandContext, id: string): Promise<CompiledSync> {
+  const prefix = id.slice(0, 3);
+  const found: CompiledSync[] = [];
+  for (const sync of atWork(context).syncs.values()) {
+    // Only the IDs of Salesforce carry their object.
+    if (sync.sourceName !== 'salesforce') continue;
+    const { keyPrefix } = await sync.source.describe(sync.shape.object, []);
+    if (keyPrefix === prefix) found.push(sync);
+  }
+  const [only, ...others] = found;
+  if (!only) {
+    throw new SettingsError(`No active sync reads the object whose IDs begin with ${prefix}.`, [
+      'Check the ID, or activate a sync of its object.',
+    ]);
+  }
+  if (others.length === 0) return only;
+  throw new SettingsError(`Several active syncs read ${only.shape.object}, so ${id} alone does not say which.`, [
+    `Write one of: ${found.map(({ name }) => `${name}/${id}`).join(', ')}.`,
+  ]);
 }

@@ -2,7 +2,7 @@ import { outcomes, type Outcome } from '../outcomes.ts';
 import type { Command, RecordFilter, WorkItem } from '../ports/index.ts';
 import { reasonCodes, reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { SettingsError } from '../errors.ts';
-import { recordNamed, syncNamed, type CommandContext } from './context.ts';
+import { atWork, isRecordId, recordNamed, syncNamed, type CommandContext } from './context.ts';
 
 const most = 1_000;
 
@@ -22,13 +22,14 @@ export async function records(command: Command, context: CommandContext): Promis
   };
 }
 
-/** Queues one record (`sync/record ID`), or all failed and held ones of a sync, optionally of one outcome or reason. */
+/** Queues one record (`sync/record ID`, or its ID alone), or all failed and held ones of a sync, optionally of one outcome or reason. */
 export async function retry(command: Command, context: CommandContext): Promise<unknown> {
-  if (command.target.includes('/')) {
-    const { sync, source } = recordNamed(context, command.target);
+  const { target } = command;
+  if (target.includes('/') || (isRecordId(target) && !atWork(context).syncs.has(target))) {
+    const { sync, source } = await recordNamed(context, target);
     return queue(sync.name, [source], context);
   }
-  const { name } = syncNamed(context, command.target);
+  const { name } = syncNamed(context, target);
   const filter = filterOf(command, name);
   let queued = 0;
   for (const outcome of filter.outcome ? [filter.outcome] : (['failed', 'held'] as const)) {

@@ -73,6 +73,8 @@ export interface FieldDescription {
 export interface ObjectDescription {
   readonly object: string;
   readonly label: string;
+  /** The first characters of the IDs of its records (`00Q` for Salesforce leads); absent where IDs do not tell. */
+  readonly keyPrefix?: string;
   readonly fields: ReadonlyMap<string, FieldDescription>;
 }
 

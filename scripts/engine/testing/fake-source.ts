@@ -27,6 +27,8 @@ export class FakeSource implements Source {
   readonly objects = new Map<string, Map<string, FakeRecord>>();
   /** Reference field → object of the parent: `ParentId` → `Parent`. */
   readonly parents = new Map<string, string>();
+  /** Object → first characters of its IDs. */
+  readonly keyPrefixes = new Map<string, string>();
   readonly #clock: Clock;
   pageSize = 7;
   chunkSize = 3;
@@ -68,7 +70,8 @@ export class FakeSource implements Source {
         parent === undefined ? field : { ...field, parent: { object: parent, reference: reference as string } },
       ] as const;
     });
-    return { object, label: object, fields: new Map(fields) };
+    const keyPrefix = this.keyPrefixes.get(object);
+    return { object, label: object, ...(keyPrefix !== undefined && { keyPrefix }), fields: new Map(fields) };
   }
 
   async *changes(object: string, cursor: string | undefined): AsyncIterable<ChangePage> {
