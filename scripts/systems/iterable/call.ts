@@ -37,7 +37,7 @@ export interface Call {
   readonly method: 'GET' | 'POST';
   /** With the query, from the host's root. */
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Told just before the request leaves. */
   readonly onStart?: () => Promise<void>;
 }
