@@ -16,7 +16,7 @@ export interface DeployPlan {
   readonly components: readonly Component[];
   readonly removed: readonly { readonly type: string; readonly fullName: string }[];
   readonly failures: readonly ComponentFailure[];
-  /** Removals of what is not there, and components that the org holds only in part. */
+  /** Removals of what is not there. */
   readonly warnings: readonly ComponentFailure[];
   readonly change: SchemaChange;
 }
@@ -146,7 +146,7 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
     fields: parts('CustomField').map(([object, field]) => ({ object, field })),
     rules: parts('ValidationRule').map(([object, rule]) => ({ object, rule })),
   });
-  const { schema, change, failures, warnings } = tryChange(org, components, planned.change);
+  const { schema, failures } = tryChange(org, components, planned.change);
   const present = new Set(components.map(componentKey));
   const gone = new Set(removed.map(componentKey));
   const known: Known = {
@@ -158,7 +158,7 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   };
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
-  return { change, warnings, failures: [...planned.failures, ...failures, ...references, ...surplus] };
+  return { change: planned.change, failures: [...planned.failures, ...failures, ...references, ...surplus] };
 }
 
 /**
@@ -174,7 +174,7 @@ export function planDeploy(org: Org, store: ComponentStore, pkg: ReadPackage, ke
     const planned = planOnce(org, store, components, removed);
     failures.push(...planned.failures);
     if (planned.failures.length === 0 || !keepGood) {
-      return { components, removed, failures, warnings: [...absent, ...planned.warnings], change: planned.change };
+      return { components, removed, failures, warnings: absent, change: planned.change };
     }
     const failed = new Set(planned.failures.map(({ type, fullName }) => `${type}:${fullName}`));
     components = components.filter(({ type, fullName }) => !failed.has(`${type}:${fullName}`));

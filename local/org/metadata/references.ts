@@ -3,6 +3,7 @@ import { elementsNamed, elementText } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import { childText } from './xml.ts';
 import type { XmlElement } from './xml.ts';
+import { permissionsNamedIn } from '../core/index.ts';
 import type { ObjectDefinition } from '../core/index.ts';
 
 /** What will be there after the deploy. */
@@ -153,6 +154,17 @@ function* insideObject(component: Component, known: Known): Generator<Complaint>
   }
 }
 
+/** What the core does not know: the custom permissions that formulas name. */
+function* formula(component: Component, known: Known): Generator<Complaint> {
+  for (const element of component.elements) {
+    if (element.name !== 'formula' && element.name !== 'errorConditionFormula') continue;
+    for (const name of permissionsNamedIn(element.text)) {
+      if (!known.has('CustomPermission', name))
+        yield { at: undefined, message: `Error: Field $Permission.${name} does not exist. Check spelling.` };
+    }
+  }
+}
+
 const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Generator<Complaint>>> = {
   PermissionSet: permissionSet,
   CustomTab: customTab,
@@ -164,6 +176,8 @@ const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Ge
   ApexTrigger: trigger,
   ListView: insideObject,
   CompactLayout: insideObject,
+  CustomField: formula,
+  ValidationRule: formula,
 };
 
 /** The references of a component to what neither the org nor the deploy has. */

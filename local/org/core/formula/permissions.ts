@@ -1,4 +1,6 @@
 import { Entry, isDeleted, read, type Row, type Stored } from '../storage/index.ts';
+import { FormulaError } from './errors.ts';
+import { readTokens } from './tokens.ts';
 import type { Moment, Tables } from './values.ts';
 
 /**
@@ -32,4 +34,17 @@ function childrenOf(tables: Tables, parent: Entry, object: string, field: string
 function valueOf(tables: Tables, object: string, row: Row, field: string): Stored {
   const column = tables.table(object).column(field);
   return column === undefined ? null : read(row, column);
+}
+
+/** The custom permissions that a formula names as `$Permission`; none when it cannot even be cut into tokens. */
+export function permissionsNamedIn(formula: string): readonly string[] {
+  try {
+    return readTokens(formula).flatMap(({ kind, text }) => {
+      const [global = '', name = ''] = text.split('.');
+      return kind === 'name' && global.toLowerCase() === '$permission' ? [name] : [];
+    });
+  } catch (error) {
+    if (error instanceof FormulaError) return [];
+    throw error;
+  }
 }

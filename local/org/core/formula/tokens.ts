@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const pattern =
-  /(?<blank>\s+|\/\*[\s\S]*?\*\/)|(?<number>\d+(?:\.\d+)?|\.\d+)|(?<name>\$?[A-Za-z]\w*(?:[.:][A-Za-z]\w*)*)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<sign>\|\||&&|==|<>|!=|<=|>=|[-+*/^&=<>(),])/y;
+  /(?<blank>\s+|\/\*[\s\S]*?\*\/)|(?<number>\d+(?:\.\d+)?|\.\d+)|(?<name>\$?[A-Za-z]\w*(?:[.:][A-Za-z]\w*)*)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<sign>\|\||&&|==|<>|!=|<=|>=|[-+*^&=<>(),]|\/(?!\*))/y;
 
 /** Cuts a formula into its tokens; the last is the end. Throws `FormulaError` for what is none. */
 export function readTokens(formula: string): readonly Token[] {

@@ -14,6 +14,11 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
   const prefixes = new Set([...definitions.values()].map((definition) => definition.keyPrefix));
   const touched = new Set<string>();
 
+  for (const { object, rule } of change.removedRules ?? []) {
+    const definition = existing(definitions, object);
+    if (!definition.validationRules?.has(rule)) throw missing(`No validation rule '${rule}' on ${object} to remove`);
+    replaceRules(definitions, definition, (rules) => rules.delete(rule));
+  }
   for (const { object, field } of change.removedFields) {
     const definition = existing(definitions, object);
     const found = state.field(definition, field);
@@ -45,11 +50,6 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     const kept = [...definition.fields.values()].filter((item) => item.name.toLowerCase() !== field.name.toLowerCase());
     replaceFields(definitions, definition, [...kept, completeField(field)]);
     touched.add(definition.name.toLowerCase());
-  }
-  for (const { object, rule } of change.removedRules ?? []) {
-    const definition = existing(definitions, object);
-    if (!definition.validationRules?.has(rule)) throw missing(`No validation rule '${rule}' on ${object} to remove`);
-    replaceRules(definitions, definition, (rules) => rules.delete(rule));
   }
   for (const { object, rule } of change.rules ?? []) {
     replaceRules(definitions, existing(definitions, object), (rules) => rules.set(rule.name, rule));

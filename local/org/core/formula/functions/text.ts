@@ -94,16 +94,12 @@ const toText: FunctionCompiler = (call) => {
     if (value === null || typeof value !== 'number') return value ?? '';
     if (part.type === 'Date') return formatDate(value);
     if (part.type === 'DateTime') return formatDateTime(value).replace('T', ' ').replace('.000+0000', 'Z');
-    return decimalText(value);
+    return decimalFormat.format(value);
   });
 };
 
 /** A number without exponent. */
-function decimalText(number: number): string {
-  const written = String(number);
-  if (!written.includes('e')) return written;
-  return Math.abs(number) < 1 ? number.toFixed(18).replace(/\.?0+$/, '') : BigInt(Math.round(number)).toString();
-}
+const decimalFormat = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
 
 const numberPattern = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
