@@ -28,6 +28,8 @@ export interface Planned {
   readonly displaced: RecordRow | undefined;
   /** The record that a key given up goes to. */
   readonly elected: Claim | undefined;
+  /** The target held these very values when the run began; another claimant had the key in between. */
+  readonly regained: boolean;
 }
 
 /** What the store and the target know about a chunk. All of it was read while the chunk's records and keys were busy. */
@@ -42,6 +44,8 @@ export interface Knowledge {
   readonly givenUp: ReadonlySet<string>;
   /** Rows behind `tops`, by `claimId`. */
   readonly owners: ReadonlyMap<string, RecordRow>;
+  /** By source ID: what the target held from a record before another one took its key over in the candidate's run. */
+  readonly lost: ReadonlyMap<string, { readonly key: string; readonly hash: string }>;
   /** Keys that the target has, of those never delivered; asked only where the rule needs it. */
   readonly known: ReadonlySet<string>;
 }
@@ -145,7 +149,13 @@ function planOne(
     winners,
     knowledge,
   );
-  return displaced ? { ...plan, displaced: knowledge.owners.get(claimId(displaced)) } : plan;
+  const lost = knowledge.lost.get(candidate.source);
+  if (!displaced && !lost) return plan;
+  return {
+    ...plan,
+    displaced: displaced && knowledge.owners.get(claimId(displaced)),
+    regained: lost?.key === key && lost.hash === candidate.hash,
+  };
 }
 
 /** What this run wrote stays written: a second look that finds nothing to do does not turn "created" into "unchanged". */
@@ -198,7 +208,7 @@ function planOf(
 ): Planned {
   const previous = knowledge.rows.get(candidate.source);
   const elected = previous ? electedBy(candidate, previous, winners, knowledge) : undefined;
-  return { candidate, previous, verdict, createdIn, losers: [], displaced: undefined, elected };
+  return { candidate, previous, verdict, createdIn, losers: [], displaced: undefined, elected, regained: false };
 }
 
 /** True when the candidate no longer claims the key of its row. What cannot be read keeps its key. */

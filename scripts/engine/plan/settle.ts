@@ -38,6 +38,7 @@ export class Settlement {
   readonly #work: WorkResult[] = [];
   readonly #enqueue: WorkItem[] = [];
   readonly #issues: IssueChange[] = [];
+  readonly #displaced: { readonly run: string; readonly row: RecordRow }[] = [];
 
   constructor(at: number) {
     this.#at = at;
@@ -127,6 +128,11 @@ export class Settlement {
     return new Set([...again, ...this.#enqueue].map((each) => each.sync));
   }
 
+  /** Rows that held a key before the run, as they were when another record of the run took it over. */
+  get displaced(): readonly { readonly run: string; readonly row: RecordRow }[] {
+    return this.#displaced;
+  }
+
   get isEmpty(): boolean {
     return this.#rows.length === 0 && this.#work.length === 0 && this.#enqueue.length === 0;
   }
@@ -183,6 +189,8 @@ export class Settlement {
   /** The loser of a takeover: skipped, without a hash. Its count moves where it is still open, or where the taker counts. */
   #displace(row: RecordRow, taker: Candidate): void {
     const { hash: _, ...rest } = row;
+    const { run } = taker;
+    if (run !== taker.liveRun && row.run !== run && row.sync === taker.policy.name) this.#displaced.push({ run, row });
     const counted = row.run === taker.run || row.outcome === 'held';
     if (counted && row.run !== '') this.tally.move(row.run, row, 'skipped', 'another-record-owns-key');
     this.#rows.push({
@@ -242,11 +250,11 @@ function heldHash(candidate: Candidate, previous: RecordRow | undefined): string
   return previous && previous.key === candidate.key ? previous.hash : undefined;
 }
 
-function ruleUpsert({ candidate, previous, createdIn }: Planned, result: Result): Ruling {
+function ruleUpsert({ candidate, previous, createdIn, regained }: Planned, result: Result): Ruling {
   const { key } = candidate;
   if (result.kind === 'delivered') {
     const created = createdIn ?? candidate.run;
-    const outcome = created === candidate.run ? 'created' : 'updated';
+    const outcome = created === candidate.run ? 'created' : regained ? 'unchanged' : 'updated';
     return { outcome, reason: undefined, detail: undefined, key, hash: candidate.hash, createdIn: created };
   }
   const hash = result.maybeApplied ? undefined : heldHash(candidate, previous);

@@ -13,7 +13,7 @@ const pauseMilliseconds = 15_000;
 
 export interface BackfillOptions {
   readonly sync: CompiledSync;
-  readonly pipeline: Pick<Pipeline, 'bulk' | 'drain'>;
+  readonly pipeline: Pick<Pipeline, 'bulk' | 'drain' | 'ended'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly pauses: () => Promise<Pauses>;
@@ -50,6 +50,7 @@ export async function runBackfill(run: RunRow, options: BackfillOptions): Promis
     changedRuns([run.id]);
   }
   await pendingDone(run, options);
+  options.pipeline.ended(run.id);
   const read = await stored(run, store);
   if (gapOf(read) !== 0) await askCount(run, options);
   const state = balances(read.counts) ? 'finished' : 'failed';

@@ -1,9 +1,12 @@
 import { PlumblineError } from '../errors.ts';
 import { claimId, compareRanks, givesUp, type Candidate, type Knowledge } from '../plan/index.ts';
 import type { Claim, RecordRow } from '../ports/index.ts';
+import type { LostHash, LostHashes } from './lost-hashes.ts';
 import type { PipelineOptions } from './options.ts';
 
-type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetObject'>;
+type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetObject'> & {
+  readonly lostHashes: LostHashes;
+};
 
 /**
  * Looks up what the planner needs about a chunk, by set. The chunk's records and keys are busy meanwhile, so nothing
@@ -28,7 +31,17 @@ export async function learn(
     givenUp.size === 0 ? new Map<string, Claim>() : await store.runnersUp(keySpace, givers(candidates, rows, givenUp));
   const owners = await ownerRows(candidates, tops, sources);
   const known = await knownKeys(candidates, tops, sources, wait);
-  return { rows, tops, runnersUp, givenUp, owners, known };
+  const lost = lostOf(candidates, sources);
+  return { rows, tops, runnersUp, givenUp, owners, lost, known };
+}
+
+function lostOf(candidates: readonly Candidate[], { lostHashes }: Sources): ReadonlyMap<string, LostHash> {
+  const lost = new Map<string, LostHash>();
+  for (const { run, policy, source } of candidates) {
+    const hash = lostHashes.of(run, policy.name, source);
+    if (hash) lost.set(source, hash);
+  }
+  return lost;
 }
 
 /** Records of the chunk with a stored claim on a key that one of them gives up: their present claims count instead. */

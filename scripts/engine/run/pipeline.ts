@@ -4,6 +4,7 @@ import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
 import { learn } from './knowledge.ts';
+import { LostHashes } from './lost-hashes.ts';
 import type { PipelineOptions } from './options.ts';
 import { prepareAbsence, prepareRow } from './prepare.ts';
 import type { Page } from './page.ts';
@@ -33,6 +34,7 @@ export interface LiveChunk {
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #busy = new Busy();
+  readonly #lostHashes = new LostHashes();
   readonly #dispatch: Dispatch;
   readonly #live = new Set<string>();
   #deferred: Candidate[] = [];
@@ -102,6 +104,11 @@ export class Pipeline {
       this.#live.add(`${sync.name}/${source}`);
     }
     await this.#take(candidates);
+  }
+
+  /** A full read is over: what was remembered for its counts is forgotten. */
+  ended(run: string): void {
+    this.#lostHashes.forget(run);
   }
 
   /** Sends batches that are not full until `done` resolves: there is nothing more to fill them with. */
@@ -176,7 +183,9 @@ export class Pipeline {
     const held = this.#holdBlocked(screened, rows, settlement);
     released.push(...held);
     const free = held.length === 0 ? screened : screened.filter((candidate) => !held.includes(candidate));
-    const knowledge = await learn(free, rows, this.#options, (error) => this.#dispatch.wait(error));
+    const knowledge = await learn(free, rows, { ...this.#options, lostHashes: this.#lostHashes }, (error) =>
+      this.#dispatch.wait(error),
+    );
     for (const planned of planChunk(free, knowledge)) {
       if (this.#dispatch.accept(planned, settlement)) continue;
       released.push(planned.candidate, ...planned.losers.map((loser) => loser.candidate));
@@ -246,6 +255,7 @@ export class Pipeline {
 
   async #commit(settlement: Settlement, answered: readonly string[] = []): Promise<void> {
     await this.#options.store.commit({ ...settlement.commit(), answered });
+    for (const { run, row } of settlement.displaced) this.#lostHashes.note(run, row);
     this.#options.changedRuns(settlement.tally.runs);
     for (const sync of settlement.queued) this.#options.queued(sync);
   }
