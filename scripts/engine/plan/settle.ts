@@ -122,10 +122,9 @@ export class Settlement {
     this.#enqueue.push(item);
   }
 
-  /** Syncs with work that was added or put off. */
+  /** Syncs that may have work now: what was added, put off, or grew while it was leased and can be taken again. */
   get queued(): ReadonlySet<string> {
-    const again = this.#work.filter((result) => result.kind === 'again');
-    return new Set([...again, ...this.#enqueue].map((each) => each.sync));
+    return new Set([...this.#work, ...this.#enqueue].map((each) => each.sync));
   }
 
   /** Rows that held a key before the run, as they were when another record of the run took it over. */

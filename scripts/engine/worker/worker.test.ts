@@ -87,6 +87,21 @@ test('I-03: what changed while no worker ran is sent as soon as one is back', as
   assert.deepEqual(world.died, []);
 });
 
+test('I-03, I-X8: a record that is saved again while its request is under way is sent again when that has ended', async () => {
+  const world = new World();
+  world.target.latencyMilliseconds = 8_000;
+  const { end } = work(world);
+  await world.clock.pass(60_000);
+  world.source.save('Person', 'p', { Mail: 'p@x.com', Name: 'First' });
+  await world.clock.pass(6_000);
+  assert.equal(world.target.requests.length, 1);
+  world.source.save('Person', 'p', { Name: 'Second' });
+  await world.clock.pass(18_000);
+  assert.match(world.target.records.get('p@x.com') ?? '', /"Second"/);
+  await end();
+  assert.deepEqual(world.died, []);
+});
+
 test('I-X2: a renamed parent reaches its children, and an unmapped change of it does not', async () => {
   const world = new World();
   world.source.save('Parent', 'a', { Name: 'Acme', Fax: '1' });
