@@ -104,6 +104,38 @@ describe('jsforce against the local org', () => {
     assert.ok(String(retrieved.zipFile).length > 100);
   });
 
+  test('K-24, K-26: leads are converted and contacts merged over SOAP', async () => {
+    const created = await connection.soap.create([{ type: 'Lead', LastName: 'Soap & Co', Company: 'Acme' }] as never);
+    const [lead] = created as unknown as { id: string; success: boolean }[];
+    assert.ok(lead?.success);
+    const conversion = { leadId: lead.id, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+    const [converted] = await connection.soap.convertLead([
+      { ...conversion, overwriteLeadSource: false, sendNotificationEmail: false },
+    ] as never);
+    assert.equal(converted?.success, true);
+    const contact = await connection.sobject('Contact').retrieve(converted.contactId ?? '');
+    assert.equal(contact['LastName'], 'Soap & Co');
+    const again = await connection.soap.convertLead([
+      { ...conversion, overwriteLeadSource: false, sendNotificationEmail: false },
+    ] as never);
+    assert.equal((again[0]?.errors as { statusCode?: string }[])[0]?.statusCode, 'CANNOT_UPDATE_CONVERTED_LEAD');
+    const other = await connection.sobject('Contact').create({ LastName: 'Twin' });
+    assert.ok(other.success);
+    const request = `<request><masterRecord><type>Contact</type><Id>${converted.contactId}</Id><Title>Boss</Title></masterRecord><recordToMergeIds>${other.id}</recordToMergeIds></request>`;
+    const merged = await connection.request<{ 'soapenv:Envelope'?: unknown } | string>({
+      method: 'POST',
+      url: `${http.instanceUrl}/services/Soap/u/66.0`,
+      headers: { 'content-type': 'text/xml', SOAPAction: '""' },
+      body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader><sessionId>${connection.accessToken}</sessionId></SessionHeader></e:Header><e:Body><merge>${request}</merge></e:Body></e:Envelope>`,
+    });
+    assert.match(JSON.stringify(merged), new RegExp(`mergedRecordIds.*${other.id}`));
+    const gone = await connection.query(`SELECT MasterRecordId FROM Contact WHERE Id = '${other.id}'`, {
+      scanAll: true,
+    });
+    assert.equal(gone.records[0]?.['MasterRecordId'], converted.contactId);
+    assert.equal((await connection.soap.getUserInfo()).userId, org.core.adminUserId);
+  });
+
   test('create, retrieve, update, upsert and delete', async () => {
     const created = await connection
       .sobject('Lead')

@@ -139,6 +139,46 @@ export interface DmlRequest {
   readonly session: Session;
 }
 
+/** One lead to convert; what is absent is made, or taken from the lead. */
+export interface LeadConversion {
+  readonly leadId: string;
+  /** A lead status that converted leads have. */
+  readonly convertedStatus: string;
+  readonly accountId?: string;
+  readonly contactId?: string;
+  readonly opportunityId?: string;
+  readonly ownerId?: string;
+  readonly opportunityName?: string;
+  readonly createOpportunity: boolean;
+  readonly overwriteLeadSource: boolean;
+}
+
+export interface LeadConversionResult {
+  readonly leadId: string;
+  readonly success: boolean;
+  readonly accountId?: string;
+  readonly contactId?: string;
+  readonly opportunityId?: string;
+  readonly errors: readonly RecordError[];
+}
+
+/** Leads, contacts or accounts that become one. */
+export interface MergeRequest {
+  readonly object: string;
+  readonly masterId: string;
+  /** Fields to set on the master. */
+  readonly values: InputRecord;
+  readonly recordToMergeIds: readonly string[];
+}
+
+export interface MergeResult {
+  readonly id?: string;
+  readonly success: boolean;
+  readonly mergedRecordIds: readonly string[];
+  readonly updatedRelatedIds: readonly string[];
+  readonly errors: readonly RecordError[];
+}
+
 /** One value of a query's row. A parent that is null is `null`; a child list is a `QueryRows`. */
 export type QueryValue = string | number | boolean | null | QueryRow | QueryRows;
 
@@ -256,6 +296,10 @@ export interface Org {
     session: Session,
     work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => void,
   ): void;
+  /** One transaction; each lead by itself: one that fails does not hinder the others. */
+  convertLeads(session: Session, conversions: readonly LeadConversion[]): readonly LeadConversionResult[];
+  /** One transaction; each merge by itself. */
+  mergeRecords(session: Session, merges: readonly MergeRequest[]): readonly MergeResult[];
   /**
    * Settles once the transaction that was executed last is committed, at once when commits are not delayed. A door
    * awaits it between `dml` or `transaction` and its answer: a caller's 2xx comes after the commit.

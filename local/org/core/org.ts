@@ -1,6 +1,7 @@
 import type { Org, OrgClock, Schema } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
+import { convertLead, mergeRecords } from './dml/index.ts';
 import { checkFormulas } from './formula/index.ts';
 import { normaliseId, podOfSeed } from './ids/index.ts';
 import { checkAgainstData } from './schema-change.ts';
@@ -51,6 +52,16 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       prepareQuery(database, clock, soql, session, prepareOptions?.all ?? false),
     dml: (request) => transactions.run(request.session, (dml) => dml(request)),
     transaction: (session, work) => transactions.run(session, work),
+    convertLeads: (session, conversions) =>
+      transactions.perform(session, (makeWork) => {
+        const work = makeWork();
+        return conversions.map((conversion) => convertLead(conversion, work));
+      }),
+    mergeRecords: (session, merges) =>
+      transactions.perform(session, (makeWork) => {
+        const work = makeWork();
+        return merges.map((merge) => mergeRecords(merge, work));
+      }),
     whenCommitted: () => transactions.whenCommitted(),
     onCommit: (listener) => transactions.listen(listener),
     delayCommits: (milliseconds) => transactions.delayCommits(milliseconds),

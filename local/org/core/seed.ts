@@ -1,3 +1,4 @@
+import type { PicklistValue } from './contract.ts';
 import type { Database } from './database.ts';
 import { setupObjects } from './schema/index.ts';
 import { Entry, slots, type Stored } from './storage/index.ts';
@@ -27,6 +28,15 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
     LanguageLocaleKey: 'en_US',
     TimeZoneSidKey: 'GMT',
   });
+  for (const [index, { value, defaultValue }] of leadStatuses(database).entries()) {
+    seed('LeadStatus', {
+      MasterLabel: value,
+      ApiName: value,
+      SortOrder: index + 1,
+      IsDefault: defaultValue,
+      IsConverted: value === 'Closed - Converted',
+    });
+  }
   const licence = (name: string, key: string, total: number, used: number) =>
     seed('UserLicense', {
       Name: name,
@@ -110,6 +120,10 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
   user(admin, 'Admin', 'User', 'admin@plumbline.local', 'admin', administrator);
   const integration = user(undefined, 'Plumbline', 'Integration', 'integration@plumbline.local', 'plumb', minimum);
   return { organization, admin, integration };
+}
+
+function leadStatuses(database: Database): readonly PicklistValue[] {
+  return database.definition('Lead').fields.get('Status')?.picklistValues ?? [];
 }
 
 /** Copies the org's own records, IDs included, into a database of the same schema; business records stay behind. */

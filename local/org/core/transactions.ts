@@ -50,12 +50,17 @@ export class Transactions {
     session: Session,
     work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => Result,
   ): Result {
+    return this.perform(session, (makeWork) => work((request) => executeRequest(request, makeWork())));
+  }
+
+  /** One transaction, as `run`, for what is more than DML; each `makeWork` is a request with a time of its own. */
+  perform<Result>(session: Session, act: (makeWork: () => Work) => Result): Result {
     const transaction = new Transaction(session);
     const user = this.#userOf(session);
     const start = transaction.mark();
     let result: Result;
     try {
-      result = work((request) => executeRequest(request, this.#workFor(transaction, user)));
+      result = act(() => this.#workFor(transaction, user));
     } catch (error) {
       transaction.rollbackTo(start);
       throw error;

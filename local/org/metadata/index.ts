@@ -9,3 +9,5 @@ export { assignPermissionSet, keepSetupRecords } from './setup-records.ts';
 export { answerSoap } from './soap.ts';
 export type { SoapWorld } from './soap.ts';
 export { zipSourceFolder } from './source-folder.ts';
+export { childrenNamed, childText, escapeXml, readXml, XmlError } from './xml.ts';
+export type { XmlElement } from './xml.ts';

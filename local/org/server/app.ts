@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { addControlDoor } from './control-door.ts';
 import { answerData, checkLength, countRequest } from './data-door.ts';
 import { ConnectionCut } from './faults.ts';
@@ -8,6 +9,7 @@ import type { ServerWorld } from './world.ts';
 import { OrgError } from '../core/index.ts';
 import { errorBody, versions } from '../http/index.ts';
 import { answerSoap } from '../metadata/index.ts';
+import { answerPartner } from '../soap/index.ts';
 
 /** Longest request line and headers together, in bytes (API limits). */
 const URI_AND_HEADERS_LIMIT = 16_384;
@@ -33,6 +35,14 @@ function makeApp(world: ServerWorld): Hono {
   app.all('/services/data/*', (context) =>
     answerData(world, context.req.raw, pathOf(context.req.raw).slice('/services/data/'.length)),
   );
+  const answerSalesSoap = async (context: Context): Promise<Response> => {
+    checkLength(context.req.raw);
+    countRequest(world);
+    const answer = await answerPartner(world.partner, pathOf(context.req.raw), await context.req.text());
+    return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'text/xml;charset=UTF-8' } });
+  };
+  app.post('/services/Soap/u/*', answerSalesSoap);
+  app.post('/services/Soap/c/*', answerSalesSoap);
   app.post('/services/Soap/m/*', async (context) => {
     checkLength(context.req.raw);
     countRequest(world);

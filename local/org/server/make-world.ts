@@ -99,6 +99,7 @@ export function makeWorld(
       userName,
       retrieves: new Map(),
     },
+    partner: { org, authenticate: (token) => sessions.authenticate(token), userOf: (userId) => userById(org, userId) },
   };
   return world;
 }

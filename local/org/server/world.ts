@@ -7,6 +7,7 @@ import type { CallDml, RestWorld } from '../http/index.ts';
 import type { ComponentStore, Deployments, SoapWorld } from '../metadata/index.ts';
 import type { Apps, Sessions } from '../oauth/index.ts';
 import type { EventBus } from '../pubsub/index.ts';
+import type { PartnerWorld } from '../soap/index.ts';
 
 /** Where the org's Pub/Sub API listens; `caFile` is the certificate (PEM) that its clients must trust. */
 export interface PubSubAddress {
@@ -28,6 +29,7 @@ export interface ServerWorld {
   readonly store: ComponentStore;
   readonly deployments: Deployments;
   readonly soap: SoapWorld;
+  readonly partner: PartnerWorld;
   readonly events: EventBus;
   /** DML of a caller, with the locks of the dial. */
   dmlOf(session: Session): CallDml;

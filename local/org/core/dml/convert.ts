@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { isDeleted, type Stored } from '../storage/index.ts';
 import { parseDate, parseDateTime, parseTime } from '../values/index.ts';
+import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 
 /** Turns a value as JSON or CSV brings it into one as it is kept, or says what is wrong with it. */
@@ -150,7 +151,8 @@ function referenceConverter(field: FieldDefinition, database: Database): Convert
     }
     const entry = database.find(id);
     if (entry?.row === undefined) return invalidCrossReference([field.name]);
-    return isDeleted(entry.row) ? entityIsDeleted() : entry;
+    if (isDeleted(entry.row)) return entityIsDeleted();
+    return isConvertedLead(entry) ? convertedLead([field.name]) : entry;
   };
 }
 

@@ -3,9 +3,11 @@ import { OrgError } from '../contract.ts';
 import { normaliseId } from '../ids/index.ts';
 import { rightsOfObject } from '../schema/index.ts';
 import type { Entry } from '../storage/index.ts';
-import { isDeleted, LockedError, type Table } from '../storage/index.ts';
+import { isDeleted, type Table } from '../storage/index.ts';
+import { attempt, errorsOf } from './attempt.ts';
 import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 import { publishEvent } from './publish.ts';
+import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { deleteRecord, hardDeleteRecord, undeleteRecord } from './remove.ts';
 import { UpsertTargets } from './upsert.ts';
 import type { Work } from './work.ts';
@@ -23,26 +25,13 @@ export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work)
   const results: DmlResult[] = [];
   let failed = false;
   for (const record of request.records) {
-    const savepoint = work.transaction.mark();
-    const done = attempt(() => operate(record));
-    if (done instanceof Problem) {
-      work.transaction.rollbackTo(savepoint);
-      failed = true;
-    }
+    const done = attempt(work, () => operate(record));
+    failed ||= done instanceof Problem;
     results.push(resultOf(done, request.operation));
   }
   if (!request.allOrNone || !failed) return results;
   work.transaction.rollbackTo(start);
   return results.map((result) => (result.success ? rolledBack : result));
-}
-
-function attempt(operate: () => Done | Problem): Done | Problem {
-  try {
-    return operate();
-  } catch (error) {
-    if (error instanceof LockedError) return new Problem('UNABLE_TO_LOCK_ROW', error.message);
-    throw error;
-  }
 }
 
 function operationOf(
@@ -106,6 +95,7 @@ function updateEntry(entry: Entry, record: InputRecord, work: Work): Problem | u
   if (!rightsOfObject(definition).updateable) {
     return new Problem('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${definition.label}`);
   }
+  if (isConvertedLead(entry)) return convertedLead();
   return work.writerOf(definition.name).update(entry, record, work);
 }
 
@@ -141,11 +131,10 @@ function idOf(record: InputRecord): unknown {
 
 function resultOf(done: Done | Problem, operation: DmlRequest['operation']): DmlResult {
   if (done instanceof Problem) {
-    const { statusCode, message, fields, others } = done;
     return {
       id: undefined,
       success: false,
-      errors: [{ statusCode, message, fields }, ...others],
+      errors: errorsOf(done),
       ...(operation === 'upsert' ? { created: false } : {}),
     };
   }

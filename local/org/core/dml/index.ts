@@ -1,4 +1,6 @@
+export { convertLead } from './convert-lead.ts';
 export { executeRequest } from './execute.ts';
+export { mergeRecords } from './merge.ts';
 export { RecordWriter } from './writer.ts';
 export { Problem } from './problem.ts';
 export { converterOf } from './convert.ts';

@@ -1,6 +1,7 @@
 import { nameFieldOf, rightsOfObject } from '../schema/index.ts';
-import { isDeleted, read, slots, type Column, type Entry, type Row, type Stored } from '../storage/index.ts';
+import { isDeleted, read, slots, type Entry, type Row } from '../storage/index.ts';
 import { Problem } from './problem.ts';
+import { childrenOf, stamped } from './relations.ts';
 import { findDuplicate } from './uniqueness.ts';
 import type { Work } from './work.ts';
 
@@ -28,6 +29,9 @@ export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   const row = stamped(entry, work);
   row[slots.deleted] = false;
   row[slots.deletedWith] = null;
+  // Set only while a record is deleted as the loser of a merge.
+  const master = entry.table.column('MasterRecordId');
+  if (master !== undefined && master.slot >= 0) row[master.slot] = null;
   const duplicate = findDuplicate(entry.table, row, entry);
   if (duplicate !== undefined) return duplicate;
   work.transaction.write(entry, row);
@@ -63,29 +67,6 @@ function removeWith(entry: Entry, root: Entry, work: Work): Problem | undefined 
   }
   if (!soft) work.transaction.write(entry, undefined);
   return undefined;
-}
-
-/** Every record that refers to this one, with the field by which it does. */
-function childrenOf(entry: Entry, work: Work): readonly (readonly [Entry, Column])[] {
-  const children: (readonly [Entry, Column])[] = [];
-  for (const { object, field } of work.database.schema.childrenOf(entry.table.definition.name)) {
-    const table = work.database.table(object);
-    const column = table.column(field.name);
-    if (column === undefined || column.slot < 0) continue;
-    for (const child of table.lookupIndex(column).childrenOf(entry)) children.push([child, column]);
-  }
-  return children;
-}
-
-function stamped(entry: Entry, work: Work): Stored[] {
-  const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
-  const { table } = entry;
-  while (row.length < table.width) row.push(null);
-  const [date, person] = [table.column('LastModifiedDate'), table.column('LastModifiedById')];
-  if (date !== undefined) row[table.slotOf(date)] = work.now;
-  if (person !== undefined) row[table.slotOf(person)] = work.user;
-  row[slots.stamp] = work.now;
-  return row;
 }
 
 function restricted(entry: Entry, row: Row, child: Entry): Problem {

@@ -4,7 +4,7 @@ import { nameFieldOf } from './registry.ts';
 import type { SchemaState } from './registry.ts';
 
 /** Objects that the platform lets nobody create, change or delete through the API. */
-const fixedObjects: ReadonlySet<string> = new Set(['Organization', 'Profile', 'UserLicense', 'RecordType']);
+const fixedObjects: ReadonlySet<string> = new Set(['Organization', 'Profile', 'UserLicense', 'RecordType', 'LeadStatus']);
 
 export interface ObjectRights {
   readonly createable: boolean;

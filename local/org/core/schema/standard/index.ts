@@ -1,4 +1,5 @@
 import type { ObjectDefinition } from '../../contract.ts';
+import { leadStatus } from './lead-status.ts';
 import { people } from './people.ts';
 import { sales } from './sales.ts';
 import { setup } from './setup.ts';
@@ -7,7 +8,7 @@ export { fieldMap, text } from './shorthand.ts';
 export { eventFields, systemFields } from './system-fields.ts';
 
 /** The objects that every org has. */
-export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, ...setup];
+export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, leadStatus, ...setup];
 
 /** Objects whose records make up the org rather than its business: a fork keeps them. */
-export const setupObjects: readonly string[] = setup.map((object) => object.name);
+export const setupObjects: readonly string[] = [leadStatus, ...setup].map((object) => object.name);

@@ -1,0 +1,71 @@
+import type { MergeRequest, MergeResult } from '../contract.ts';
+import { isDeleted, slots, type Entry } from '../storage/index.ts';
+import { attempt, errorsOf } from './attempt.ts';
+import { convertedLead, isConvertedLead } from './converted-lead.ts';
+import { findEntry } from './find-entry.ts';
+import { Problem } from './problem.ts';
+import { childrenOf, relink, stamped } from './relations.ts';
+import type { Work } from './work.ts';
+
+const mergeable: ReadonlySet<string> = new Set(['Lead', 'Contact', 'Account']);
+/** Source: SOAP API Developer Guide, merge(): up to two records into a third. */
+const mostLosers = 2;
+
+/** Merges records into one: what referred to them refers to it, and they are deleted with it as their master. */
+export function mergeRecords(request: MergeRequest, work: Work): MergeResult {
+  const updated = attempt(work, () => merge(request, work));
+  if (updated instanceof Problem) {
+    return { success: false, mergedRecordIds: [], updatedRelatedIds: [], errors: errorsOf(updated) };
+  }
+  return { id: request.masterId, success: true, ...updated, errors: [] };
+}
+
+type Merged = Pick<MergeResult, 'mergedRecordIds' | 'updatedRelatedIds'>;
+
+function merge(request: MergeRequest, work: Work): Merged | Problem {
+  const { name } = work.database.definition(request.object);
+  if (!mergeable.has(name)) return new Problem('INVALID_OPERATION', `entity type ${name} cannot be merged`);
+  if (request.recordToMergeIds.length === 0 || request.recordToMergeIds.length > mostLosers) {
+    return new Problem('INVALID_OPERATION', `a merge takes one or ${mostLosers} records into the master`);
+  }
+  const [master, ...losers] = [request.masterId, ...request.recordToMergeIds].map((id) => findEntry(name, id, work));
+  if (master === undefined || master instanceof Problem) return master ?? new Problem('MISSING_ARGUMENT', 'Id');
+  const found: Entry[] = [];
+  for (const loser of losers) {
+    if (loser instanceof Problem) return loser;
+    if (loser === master || found.includes(loser)) {
+      return new Problem('INVALID_OPERATION', `a record can be merged only once: ${loser.id}`);
+    }
+    found.push(loser);
+  }
+  if ([master, ...found].some(isConvertedLead)) return convertedLead();
+  const updatedRelatedIds = new Set<string>();
+  for (const loser of found) {
+    for (const id of takeOver(loser, master, work)) updatedRelatedIds.add(id);
+    retire(loser, master, work);
+  }
+  const problem = work.writerOf(name).update(master, request.values, work);
+  if (problem !== undefined) return problem;
+  return { mergedRecordIds: found.map(({ id }) => id), updatedRelatedIds: [...updatedRelatedIds] };
+}
+
+/** What refers to the loser refers to the master from now on; answers its IDs. */
+function takeOver(loser: Entry, master: Entry, work: Work): string[] {
+  const moved: string[] = [];
+  for (const [child, column] of childrenOf(loser, work)) {
+    if (child.row === undefined || isDeleted(child.row) || child === master) continue;
+    relink(child, column, master, work);
+    moved.push(child.id);
+  }
+  return moved;
+}
+
+function retire(loser: Entry, master: Entry, work: Work): void {
+  const row = stamped(loser, work);
+  const column = loser.table.column('MasterRecordId');
+  if (column === undefined) throw new Error(`${loser.table.definition.name} has no MasterRecordId`);
+  row[loser.table.slotOf(column)] = master;
+  row[slots.deleted] = true;
+  row[slots.deletedWith] = null;
+  work.transaction.write(loser, row);
+}

@@ -1,0 +1,2 @@
+export { answerPartner } from './partner.ts';
+export type { PartnerWorld } from './partner.ts';
