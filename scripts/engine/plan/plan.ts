@@ -46,6 +46,8 @@ export interface Knowledge {
   readonly owners: ReadonlyMap<string, RecordRow>;
   /** By source ID: what the target held from a record before another one took its key over in the candidate's run. */
   readonly lost: ReadonlyMap<string, { readonly key: string; readonly hash: string }>;
+  /** Keys that records gave up in the candidates' run → the run that created them. */
+  readonly left: ReadonlyMap<string, string>;
   /** Keys that the target has, of those never delivered; asked only where the rule needs it. */
   readonly known: ReadonlySet<string>;
 }
@@ -196,7 +198,8 @@ function settledFor(reason: ReasonCode, detail: string | undefined): Verdict {
 
 function createdInOf(candidate: Candidate, previous: RecordRow | undefined, knowledge: Knowledge): string | undefined {
   const top = candidate.key === undefined ? undefined : knowledge.tops.get(candidate.key);
-  return top?.createdIn ?? (previous?.key === candidate.key ? previous?.createdIn : undefined);
+  const own = previous?.key === candidate.key ? previous?.createdIn : undefined;
+  return top?.createdIn ?? own ?? (candidate.key === undefined ? undefined : knowledge.left.get(candidate.key));
 }
 
 function planOf(

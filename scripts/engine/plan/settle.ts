@@ -38,6 +38,7 @@ export class Settlement {
   readonly #work: WorkResult[] = [];
   readonly #enqueue: WorkItem[] = [];
   readonly #issues: IssueChange[] = [];
+  readonly #leaving: { readonly run: string; readonly row: RecordRow }[] = [];
   readonly #displaced: { readonly run: string; readonly row: RecordRow }[] = [];
 
   constructor(at: number) {
@@ -127,6 +128,11 @@ export class Settlement {
     return new Set([...this.#work, ...this.#enqueue].map((each) => each.sync));
   }
 
+  /** Rows that held a key, whose record claims another key now or none. */
+  get leaving(): readonly { readonly run: string; readonly row: RecordRow }[] {
+    return this.#leaving;
+  }
+
   /** Rows that held a key before the run, as they were when another record of the run took it over. */
   get displaced(): readonly { readonly run: string; readonly row: RecordRow }[] {
     return this.#displaced;
@@ -172,6 +178,9 @@ export class Settlement {
     if (ruling.detail !== undefined) row.detail = ruling.detail;
     if (ruling.createdIn !== undefined) row.createdIn = ruling.createdIn;
     this.#rows.push(row);
+    if (previous?.key !== undefined && previous.key !== row.key && candidate.run !== candidate.liveRun) {
+      this.#leaving.push({ run: candidate.run, row: previous });
+    }
     if (isOpen(ruling) || (previous && isOpen(previous))) this.#issue(previous, ruling, row);
     if (elected) {
       const item = {

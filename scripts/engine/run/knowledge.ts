@@ -1,11 +1,11 @@
 import { PlumblineError } from '../errors.ts';
 import { claimId, compareRanks, givesUp, type Candidate, type Knowledge } from '../plan/index.ts';
 import type { Claim, RecordRow } from '../ports/index.ts';
-import type { LostHash, LostHashes } from './lost-hashes.ts';
 import type { PipelineOptions } from './options.ts';
+import type { LostHash, RunMemory } from './run-memory.ts';
 
 type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetObject'> & {
-  readonly lostHashes: LostHashes;
+  readonly memory: RunMemory;
 };
 
 /**
@@ -31,17 +31,20 @@ export async function learn(
     givenUp.size === 0 ? new Map<string, Claim>() : await store.runnersUp(keySpace, givers(candidates, rows, givenUp));
   const owners = await ownerRows(candidates, tops, sources);
   const known = await knownKeys(candidates, tops, sources, wait);
-  const lost = lostOf(candidates, sources);
-  return { rows, tops, runnersUp, givenUp, owners, lost, known };
+  return { rows, tops, runnersUp, givenUp, owners, known, ...remembered(candidates, sources) };
 }
 
-function lostOf(candidates: readonly Candidate[], { lostHashes }: Sources): ReadonlyMap<string, LostHash> {
+/** What their run remembers of the candidates and their keys. */
+function remembered(candidates: readonly Candidate[], { memory }: Sources): Pick<Knowledge, 'lost' | 'left'> {
   const lost = new Map<string, LostHash>();
-  for (const { run, policy, source } of candidates) {
-    const hash = lostHashes.of(run, policy.name, source);
+  const left = new Map<string, string>();
+  for (const { run, policy, source, key } of candidates) {
+    const hash = memory.lostHash(run, policy.name, source);
     if (hash) lost.set(source, hash);
+    const createdIn = key === undefined ? undefined : memory.createdIn(run, key);
+    if (key !== undefined && createdIn !== undefined) left.set(key, createdIn);
   }
-  return lost;
+  return { lost, left };
 }
 
 /** Records of the chunk with a stored claim on a key that one of them gives up: their present claims count instead. */

@@ -4,10 +4,10 @@ import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
 import { learn } from './knowledge.ts';
-import { LostHashes } from './lost-hashes.ts';
 import type { PipelineOptions } from './options.ts';
 import { prepareAbsence, prepareRow } from './prepare.ts';
 import type { Page } from './page.ts';
+import { RunMemory } from './run-memory.ts';
 
 /** A full read's rows, and who counts them. */
 export interface BulkChunk {
@@ -34,7 +34,7 @@ export interface LiveChunk {
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #busy = new Busy();
-  readonly #lostHashes = new LostHashes();
+  readonly #memory = new RunMemory();
   readonly #dispatch: Dispatch;
   readonly #live = new Set<string>();
   #deferred: Candidate[] = [];
@@ -108,7 +108,7 @@ export class Pipeline {
 
   /** A full read is over: what was remembered for its counts is forgotten. */
   ended(run: string): void {
-    this.#lostHashes.forget(run);
+    this.#memory.forget(run);
   }
 
   /** Sends batches that are not full until `done` resolves: there is nothing more to fill them with. */
@@ -183,7 +183,7 @@ export class Pipeline {
     const held = this.#holdBlocked(screened, rows, settlement);
     released.push(...held);
     const free = held.length === 0 ? screened : screened.filter((candidate) => !held.includes(candidate));
-    const knowledge = await learn(free, rows, { ...this.#options, lostHashes: this.#lostHashes }, (error) =>
+    const knowledge = await learn(free, rows, { ...this.#options, memory: this.#memory }, (error) =>
       this.#dispatch.wait(error),
     );
     for (const planned of planChunk(free, knowledge)) {
@@ -255,7 +255,8 @@ export class Pipeline {
 
   async #commit(settlement: Settlement, answered: readonly string[] = []): Promise<void> {
     await this.#options.store.commit({ ...settlement.commit(), answered });
-    for (const { run, row } of settlement.displaced) this.#lostHashes.note(run, row);
+    for (const { run, row } of settlement.displaced) this.#memory.noteLost(run, row);
+    for (const { run, row } of settlement.leaving) this.#memory.noteLeft(run, row);
     this.#options.changedRuns(settlement.tally.runs);
     for (const sync of settlement.queued) this.#options.queued(sync);
   }
