@@ -18,6 +18,14 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** What a worker needs of a world: the processes may be the caller's own. */
+export interface Reached {
+  readonly org: { readonly answer: Org };
+  readonly iterable: { readonly answer: Iterable };
+  readonly folder: string;
+  readonly configuration: string;
+}
+
 export interface RunningWorker {
   readonly started: Started<{ ready: boolean; pid: number }>;
   readonly store: Store;
@@ -102,7 +110,7 @@ export async function emptyIterable(world: World): Promise<void> {
 }
 
 export async function startWorker(
-  world: World,
+  world: Reached,
   storeName: string,
   words: readonly string[] = [],
 ): Promise<RunningWorker> {
