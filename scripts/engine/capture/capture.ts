@@ -60,6 +60,11 @@ export class Capture {
     for (const watched of this.#objects.get(object) ?? []) watched.bell.ring();
   }
 
+  /** Hurries every poll that a stream can: what was saved before it was open is not told by it. */
+  hurryAll(): void {
+    for (const object of this.streamed) this.hurry(object);
+  }
+
   /** Takes a stream's word for it: the records' values are read when they are sent (I-03). */
   async changed(object: string, ids: readonly string[], deleted: boolean): Promise<void> {
     const syncs = [...this.#options.syncs.values()].filter(

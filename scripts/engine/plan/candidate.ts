@@ -1,5 +1,5 @@
 import type { SyncConfiguration } from '../configuration.ts';
-import type { Entrance, LeasedWork } from '../ports/index.ts';
+import type { Entrance, LeasedWork, TargetRecord } from '../ports/index.ts';
 import type { ReasonCode } from '../reasons/index.ts';
 import type { Version } from '../version.ts';
 
@@ -9,6 +9,13 @@ export interface SyncPolicy {
   readonly keySpace: string;
   readonly precedence: number;
   readonly rules: SyncConfiguration['rules'];
+  readonly door: Door;
+}
+
+/** Asked on the request itself, just before it leaves. */
+export interface Door {
+  /** Why this record may not leave; undefined when it may. `exists`: the target is known to have it. */
+  leaving(object: string, record: TargetRecord, exists: boolean): string | undefined;
 }
 
 /** A record that is about to be planned: read, mapped, its key compiled. */

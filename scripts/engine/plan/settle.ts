@@ -58,7 +58,7 @@ export class Settlement {
       const kept = { key: previous?.key, hash: previous?.hash, createdIn: previous?.createdIn };
       this.#store(planned, { outcome, reason, detail, ...kept });
     } else {
-      const untouched = reason === 'value-not-mappable' || reason === 'update-not-allowed';
+      const untouched = reason === 'value-not-mappable' || reason === 'update-not-allowed' || reason === 'not-allowed';
       const hash = verdict.delivered ? candidate.hash : untouched ? heldHash(candidate, previous) : undefined;
       this.#store(planned, { outcome, reason, detail, key: candidate.key, hash, createdIn });
     }

@@ -64,3 +64,11 @@ export interface Target {
   /** Checks the credentials with the cheapest call there is. Throws the errors of `engine/errors`. */
   check(): Promise<{ readonly account: string }>;
 }
+
+/** What a system never lets any sync write, in whichever direction it goes. A configuration cannot widen it. */
+export interface WriteLimits {
+  /** False: no sync may write that field. `path` is its target path, names parted by dots; case counts. */
+  mayWrite(object: string, path: string): boolean;
+  /** True: records of that object are changed only, never created. */
+  existingOnly(object: string): boolean;
+}

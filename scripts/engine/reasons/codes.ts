@@ -31,6 +31,7 @@ export const reasonCodes = [
   'rejected-forgotten',
   'rejected-too-many-fields',
   'record-too-large',
+  'not-allowed',
   'rejected-by-target',
   'retries-exhausted',
 ] as const;

@@ -137,6 +137,11 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
     sentence: 'The record alone is larger than a request may be: {detail}.',
     nextStep: 'Map fewer or shorter fields.',
   },
+  'not-allowed': {
+    outcome: 'failed',
+    sentence: 'The record was stopped before it left, since Plumbline may not write {detail}.',
+    nextStep: 'Take it out of the field mappings, or change the rules of the sync, and activate again.',
+  },
   'rejected-by-target': {
     outcome: 'failed',
     sentence: 'The other system rejected the record: {detail}.',

@@ -2,12 +2,15 @@ import { compileMapping, MappingError, type CompiledMapping } from '../../mappin
 import type { SyncConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
 import type { SyncPolicy } from '../plan/index.ts';
-import type { ReadShape, Source, Target } from '../ports/index.ts';
+import type { ReadShape, Source, Target, WriteLimits } from '../ports/index.ts';
+import { compileLastDoor, type LastDoor } from './last-door.ts';
 
 /** What a system can do: be read from, be written to, or both. */
 export interface Ends {
   readonly source?: Source;
   readonly target?: Target;
+  /** What the system never lets any sync of its connections write; absent: what the mappings name is all there is. */
+  readonly writeLimits?: WriteLimits;
 }
 
 /** A sync made ready to run: its two ends, what is read, and its mapping compiled once. */
@@ -23,6 +26,7 @@ export interface CompiledSync extends SyncPolicy {
   /** Place of the key among the shape's fields. */
   readonly keyIndex: number;
   readonly map: CompiledMapping;
+  readonly door: LastDoor;
 }
 
 /** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
@@ -39,12 +43,14 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
       'Choose the other direction, or another connection.',
     ]);
   }
+  const door = compileLastDoor(targetObject, configuration, system.writeLimits);
   const fields = [...new Set([key.source, ...mappings.map((mapping) => mapping.source)])];
   return {
     name,
     keySpace: `${connection}/${targetObject}`,
     precedence,
-    rules,
+    rules: { ...rules, create: door.mayCreate },
+    door,
     configuration,
     connection,
     sourceName: outward ? 'salesforce' : connection,

@@ -144,7 +144,7 @@ export class Dispatch {
       }
       const pauses = await this.#options.pauses();
       if (this.isOver) return;
-      const batch = await this.#withoutPaused(this.#ready.cut(urgency), pauses);
+      const batch = await this.#throughDoor(await this.#withoutPaused(this.#ready.cut(urgency), pauses));
       if (batch.parcels.length > 0) this.#launch(batch);
     }
   }
@@ -182,6 +182,27 @@ export class Dispatch {
       [],
     );
     return { ...batch, parcels: batch.parcels.filter((parcel) => !isPaused(parcel)) };
+  }
+
+  /** The last door: what a record would write is read from the very text that would leave. */
+  async #throughDoor(batch: Batch): Promise<Batch> {
+    const refused = new Map<Parcel, string>();
+    for (const parcel of batch.parcels) {
+      const { candidate, createdIn } = parcel.planned;
+      const problem = candidate.policy.door.leaving(this.#options.targetObject, parcel.record, createdIn !== undefined);
+      if (problem !== undefined) refused.set(parcel, problem);
+    }
+    if (refused.size === 0) return batch;
+    const settlement = new Settlement(this.#options.clock.now());
+    for (const [{ planned }, detail] of refused) {
+      settlement.answer(planned, { kind: 'failed', reason: 'not-allowed', detail, maybeApplied: false });
+    }
+    await this.#upstream.commit(
+      settlement,
+      [...refused.keys()].map(({ planned }) => planned),
+      [],
+    );
+    return { ...batch, parcels: batch.parcels.filter((parcel) => !refused.has(parcel)) };
   }
 
   #launch(batch: Batch): void {

@@ -102,6 +102,10 @@ const scenes: Readonly<Record<ReasonCode, Scene>> = {
   'rejected-forgotten': rejected('rejected-forgotten'),
   'rejected-too-many-fields': rejected('rejected-too-many-fields'),
   'record-too-large': (world) => person(world, { Name: 'x'.repeat(20_000) }),
+  'not-allowed': (world) => {
+    world.writeLimits = { mayWrite: (_object, path) => path !== 'data.name', existingOnly: () => false };
+    person(world);
+  },
   'rejected-by-target': rejected('rejected-by-target'),
   'retries-exhausted': (world) => {
     person(world);

@@ -1,6 +1,6 @@
 import type { SyncConfiguration } from '../configuration.ts';
 import { LiveWork } from '../live.ts';
-import type { Pauses, RunKind, RunRow, TargetLimits } from '../ports/index.ts';
+import type { Pauses, RunKind, RunRow, TargetLimits, WriteLimits } from '../ports/index.ts';
 import { beginRun, compileSync, LiveRuns, Patience, Pipeline, runBackfill, type CompiledSync } from '../run/index.ts';
 import { FakeSource } from './fake-source.ts';
 import { FakeTarget } from './fake-target.ts';
@@ -52,7 +52,14 @@ export class Engine {
     for (const configuration of world.configurations) {
       this.syncs.set(
         configuration.name,
-        compileSync(configuration, { source: world.source }, { target: world.target }),
+        compileSync(
+          configuration,
+          { source: world.source },
+          {
+            target: world.target,
+            ...(world.writeLimits && { writeLimits: world.writeLimits }),
+          },
+        ),
       );
     }
     this.pipeline = new Pipeline({
@@ -149,6 +156,7 @@ export class World {
   readonly excluded = new Set<string>();
   readonly died: unknown[] = [];
   pauses: Pauses = new Set();
+  writeLimits: WriteLimits | undefined;
   configurations: SyncConfiguration[] = [syncConfiguration('people'), syncConfiguration('prospects')];
   #engines = 0;
 

@@ -106,6 +106,10 @@ export class Session {
     if (stream) {
       const state = (up: boolean, detail: string): void => {
         listening(up);
+        if (up) {
+          this.#capture.hurryAll();
+          doorbell();
+        }
         log({
           level: up ? 'info' : 'warn',
           message: up ? `Listening to changes: ${detail}` : `Not listening, polling only: ${detail}`,

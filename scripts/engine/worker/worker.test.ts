@@ -157,6 +157,31 @@ test('a stream hurries changes and commands, and the worker polls on without it'
   await end();
 });
 
+test('what was saved or asked before the stream was open is found when it opens', async () => {
+  const world = new World();
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const stream: ChangeStream = {
+    async *listen(_objects, signal) {
+      await opened;
+      yield { kind: 'state', listening: true, detail: 'open' };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+  };
+  world.configurations = world.configurations.map((sync) => ({ ...sync, schedule: { pollSeconds: 3_600 } }));
+  const { control, end } = work(world, new FakeControl(), stream);
+  await world.clock.pass(10_000);
+  world.source.save('Person', 'p', { Mail: 'p@x.com' });
+  control.commands.push({ id: 'early', kind: 'status', target: '*', arguments: {} });
+  await world.clock.pass(1_000);
+  assert(!world.target.records.has('p@x.com') && !control.answers.has('early'));
+  open();
+  await world.clock.pass(1_000);
+  assert(world.target.records.has('p@x.com'));
+  assert(control.answers.get('early')?.ok);
+  await end();
+});
+
 test('N-04, N-10: commands are answered: check, plan, explain, retry, records, backfill, status', async () => {
   const world = new World();
   fill(world, 3, 30);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Clock, Random, Source, SyncConfiguration, Target, Transport } from '../../engine/index.ts';
+import type { Clock, Random, Source, SyncConfiguration, Target, Transport, WriteLimits } from '../../engine/index.ts';
 
 export interface SecretDefinition {
   /** In its variable's name: `apiKey` → `PLUMBLINE_<CONNECTION>_API_KEY`. */
@@ -27,6 +27,8 @@ export interface ConnectContext<Settings> {
 export interface SystemConnection {
   readonly source?: Source;
   readonly target?: Target;
+  /** Narrows what any sync of the connection may write, to either side. Absent: what its mappings name. */
+  readonly writeLimits?: WriteLimits;
 }
 
 /** What a system is: a folder of one shape, told to the registry by one line. */
