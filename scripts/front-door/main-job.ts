@@ -86,14 +86,15 @@ export async function callOrg<Answer>(org: Org, method: string, path: string, bo
   return (text === '' ? undefined : JSON.parse(text)) as Answer;
 }
 
-/** Asks the worker for something the way the app does: a command record. */
+/** Asks the worker for something the way the app does: a command record, and the doorbell. */
 export async function giveCommand(org: Org, kind: string, target: string): Promise<void> {
   const expires = new Date(Date.now() + giveUpAfterMilliseconds).toISOString();
-  await callOrg(org, 'POST', '/sobjects/Plumbline_Command__c', {
+  const command = await callOrg<{ id: string }>(org, 'POST', '/sobjects/Plumbline_Command__c', {
     Kind__c: kind,
     Target__c: target,
     Expires_At__c: expires,
   });
+  await callOrg(org, 'POST', '/sobjects/Plumbline_Doorbell__e', { Command_Id__c: command.id });
 }
 
 /** The ID of the lead that the main job changes. */
