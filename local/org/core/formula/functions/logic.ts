@@ -77,7 +77,7 @@ const blankReplacement: FunctionCompiler = (call) => {
     at: call.at,
     evaluate: (moment) => {
       const value = part.evaluate(moment);
-      return test(value as string) ? instead.evaluate(moment) : value;
+      return test(value) ? instead.evaluate(moment) : value;
     },
   };
 };
