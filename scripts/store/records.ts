@@ -29,6 +29,17 @@ export const recordStatements = {
       settled_at = excluded.settled_at`,
 };
 
+/** A row, and the numbers of its names. */
+interface NamedRow {
+  readonly row: RecordRow;
+  readonly keySpace: number;
+  readonly outcome: number;
+  readonly reason: number | null;
+  readonly run: number;
+  readonly bulkRun: number | null;
+  readonly createdIn: number | null;
+}
+
 /** The row per (sync, source record). */
 export class Records {
   readonly #database: DatabaseSync;
@@ -65,15 +76,18 @@ export class Records {
       const number = this.#names.intern(sync);
       const sorted = group.toSorted((left, right) => byText(left.source, right.source));
       const claimed = this.#claimed(number, sorted);
-      sorted.forEach((row, index) => {
-        this.#put(number, row);
-        if (sorted[index + 1]?.source === row.source) return;
+      let named: NamedRow | undefined;
+      for (let index = 0; index < sorted.length; index++) {
+        const row = sorted[index] as RecordRow;
+        if (sorted[index + 1]?.source === row.source) continue;
+        if (!named || !sharesNames(named.row, row)) named = this.#name(row);
+        this.#put(number, row, named);
         const before = claimed.get(row.source);
-        const after = this.#claimOf(number, row);
-        if (before && after && sameClaim(before, after)) return;
+        const after = claimOf(number, row, named.keySpace);
+        if (before && after && sameClaim(before, after)) continue;
         if (before) removed.push(before);
         if (after) added.push(after);
-      });
+      }
     }
     return { removed, added };
   }
@@ -126,26 +140,38 @@ export class Records {
     return [row[0] as string, claim];
   }
 
-  #put(sync: number, row: RecordRow): void {
-    const names = this.#names;
+  #put(sync: number, row: RecordRow, named: NamedRow): void {
     this.#statements.put.run(
       sync,
       row.source,
       row.version.own,
       row.version.parents,
-      names.intern(row.keySpace),
+      named.keySpace,
       orNull(row.key),
       row.precedence,
       orNull(row.hash),
-      outcomes.indexOf(row.outcome),
-      names.internOptional(row.reason),
+      named.outcome,
+      named.reason,
       orNull(row.detail),
-      names.intern(row.run),
-      names.internOptional(row.bulkRun),
-      names.internOptional(row.createdIn),
+      named.run,
+      named.bulkRun,
+      named.createdIn,
       row.entrance === 'live' ? 1 : 0,
       row.settledAt,
     );
+  }
+
+  #name(row: RecordRow): NamedRow {
+    const names = this.#names;
+    return {
+      row,
+      keySpace: names.intern(row.keySpace),
+      outcome: outcomes.indexOf(row.outcome),
+      reason: names.internOptional(row.reason),
+      run: names.intern(row.run),
+      bulkRun: names.internOptional(row.bulkRun),
+      createdIn: names.internOptional(row.createdIn),
+    };
   }
 
   #claimed(sync: number, rows: readonly RecordRow[]): ReadonlyMap<string, RankedClaim> {
@@ -162,18 +188,6 @@ export class Records {
       });
     }
     return claimed;
-  }
-
-  #claimOf(sync: number, row: RecordRow): RankedClaim | undefined {
-    if (row.key === undefined) return undefined;
-    return {
-      keySpace: this.#names.intern(row.keySpace),
-      key: row.key,
-      precedence: row.precedence,
-      own: row.version.own,
-      source: row.source,
-      sync,
-    };
   }
 
   #decode(row: Columns): RecordRow {
@@ -197,6 +211,23 @@ export class Records {
       settledAt: row[13] as number,
     };
   }
+}
+
+/** True when the names of both rows are the same: of most neighbours they are, and need no look-up. */
+function sharesNames(left: RecordRow, right: RecordRow): boolean {
+  return (
+    left.keySpace === right.keySpace &&
+    left.outcome === right.outcome &&
+    left.reason === right.reason &&
+    left.run === right.run &&
+    left.bulkRun === right.bulkRun &&
+    left.createdIn === right.createdIn
+  );
+}
+
+function claimOf(sync: number, row: RecordRow, keySpace: number): RankedClaim | undefined {
+  if (row.key === undefined) return undefined;
+  return { keySpace, key: row.key, precedence: row.precedence, own: row.version.own, source: row.source, sync };
 }
 
 function outcomeAt(place: unknown): (typeof outcomes)[number] {

@@ -4,6 +4,7 @@ import type { Names } from './names.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 export const workQueries = {
+  any: 'select 1 from work where sync = ? limit 1',
   waiting: `
     select w.source
     from json_each(?1) as asked
@@ -61,6 +62,7 @@ export class Work {
   constructor(database: DatabaseSync, names: Names) {
     this.#names = names;
     this.#queries = {
+      any: prepareQuery(database, workQueries.any),
       waiting: prepareQuery(database, workQueries.waiting),
       due: prepareQuery(database, workQueries.due),
       next: prepareQuery(database, workQueries.next),
@@ -108,7 +110,7 @@ export class Work {
 
   waiting(sync: string, sources: readonly string[]): ReadonlySet<string> {
     const number = this.#names.find(sync);
-    if (number === undefined || sources.length === 0) return new Set();
+    if (number === undefined || sources.length === 0 || this.#queries.any(number).length === 0) return new Set();
     return new Set(this.#queries.waiting(JSON.stringify(sources), number).map((row) => row[0] as string));
   }
 

@@ -61,17 +61,16 @@ export function claimId(claim: { readonly sync: string; readonly source: string 
  * record. Pure; the order of the records does not matter. Losers of a winner that is sent are inside its `losers`.
  */
 export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge): readonly Planned[] {
-  const inChunk = new Map<string, Candidate>();
+  // Only to know a stored claim as the chunk's own.
+  const inChunk = new Set(knowledge.tops.size === 0 ? [] : candidates.map((candidate) => candidate.source));
   const winners = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    inChunk.set(candidate.source, candidate);
     const { key } = candidate;
     if (key === undefined) continue;
     const rival = winners.get(key);
     if (!rival || compareRanks(rankOf(candidate), rankOf(rival)) > 0) winners.set(key, candidate);
   }
   const planned: Planned[] = [];
-  const sent = new Map<string, Planned>();
   const lost: Candidate[] = [];
   for (const candidate of candidates) {
     const { key } = candidate;
@@ -81,8 +80,12 @@ export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge
       lost.push(candidate);
       continue;
     }
-    const plan = planOne(candidate, beaten ? outside : undefined, outside, winners, knowledge);
-    planned.push(plan);
+    planned.push(planOne(candidate, beaten ? outside : undefined, outside, winners, knowledge));
+  }
+  if (lost.length === 0) return planned;
+  const sent = new Map<string, Planned>();
+  for (const plan of planned) {
+    const { key } = plan.candidate;
     if (plan.verdict.kind === 'send' && key !== undefined) sent.set(key, plan);
   }
   for (const candidate of lost) {
@@ -104,7 +107,7 @@ function rankOf(candidate: Candidate): { precedence: number; version: Candidate[
 function outsideClaim(
   key: string,
   candidate: Candidate,
-  inChunk: ReadonlyMap<string, Candidate>,
+  inChunk: ReadonlySet<string>,
   knowledge: Knowledge,
 ): Claim | undefined {
   const top = knowledge.tops.get(key);

@@ -1,17 +1,15 @@
 import type { Candidate } from '../plan/index.ts';
 
-interface Holding {
-  readonly group: object;
-  count: number;
-}
-
 /**
  * Records and keys between plan and settle. Those of one group (a chunk) may share a key; another group waits. A key
  * is free when every record of the group that holds it has settled, so an election never misses a claim on its way.
  */
 export class Busy {
   readonly #records = new Map<string, Set<string>>();
-  readonly #keys = new Map<string, Holding>();
+  /** The group that holds a key. */
+  readonly #keys = new Map<string, object>();
+  /** How many records of its group hold a key, of the few that more than one holds. */
+  readonly #shared = new Map<string, number>();
   /** The keys that records give up, beside those that they claim. */
   readonly #givenUp = new Map<Candidate, string>();
 
@@ -42,15 +40,17 @@ export class Busy {
   }
 
   #hold(key: string, group: object): boolean {
-    const holding = this.#keys.get(key);
-    if (!holding) this.#keys.set(key, { group, count: 1 });
-    else if (holding.group === group) holding.count++;
+    const holder = this.#keys.get(key);
+    if (holder === undefined) this.#keys.set(key, group);
+    else if (holder === group) this.#shared.set(key, (this.#shared.get(key) ?? 1) + 1);
     else return false;
     return true;
   }
 
   #free(key: string): void {
-    const holding = this.#keys.get(key);
-    if (holding && --holding.count === 0) this.#keys.delete(key);
+    const holders = this.#shared.size === 0 ? undefined : this.#shared.get(key);
+    if (holders === undefined) this.#keys.delete(key);
+    else if (holders > 2) this.#shared.set(key, holders - 1);
+    else this.#shared.delete(key);
   }
 }

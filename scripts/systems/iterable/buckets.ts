@@ -23,6 +23,8 @@ const result = z.object({
   failedUpdates: buckets.optional(),
 });
 
+const delivered: Delivery = { kind: 'delivered' };
+
 /** Reasons and words by the name of a bucket without its ending. */
 const meanings: Readonly<Record<string, { readonly reason: ReasonCode; readonly detail: string }>> = {
   invalid: { reason: 'rejected-invalid-key', detail: 'Iterable does not take this key.' },
@@ -47,7 +49,7 @@ export function readBuckets(
   const named = Object.entries(failed).flatMap(([bucket, keys]) =>
     keys.map((key) => ({ key, meaning: meanings[bucket.replace(/(Emails|UserIds)$/, '')] })),
   );
-  const deliveries: (Delivery | undefined)[] = records.map(() => ({ kind: 'delivered' }));
+  const deliveries: (Delivery | undefined)[] = records.map(() => delivered);
   if (failCount === 0 && named.length === 0) return deliveries;
   const places = placesOf(records);
   const culprits = new Set<number>();

@@ -67,10 +67,16 @@ export async function bulkUpdate(update: BulkUpdate, records: readonly TargetRec
       const deliveries = readBuckets(reply.body, group);
       if (!deliveries)
         return { kind: 'unanswered', detail: 'The answer of Iterable is not the result of a bulk update.' };
+      // As nearly always: all at once, and Iterable told of each.
+      if (requests === 1 && areAll(deliveries)) return { kind: 'answered', deliveries };
       groups.push(...open(group, deliveries, settled));
     }
   }
   return { kind: 'answered', deliveries: records.map((record) => settled.get(record) ?? unsettled()) };
+}
+
+function areAll(deliveries: readonly (Delivery | undefined)[]): deliveries is readonly Delivery[] {
+  return deliveries.every((delivery) => delivery !== undefined);
 }
 
 /** Settles what Iterable named; returns the rest, to be asked for again in halves. */
