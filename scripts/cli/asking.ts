@@ -1,5 +1,5 @@
-import { askCommand } from '../control/index.ts';
-import { RecordError, type Clock, type Store } from '../engine/index.ts';
+import { askCommand, readSyncStates } from '../control/index.ts';
+import { RecordError, type CommandKind, type Store } from '../engine/index.ts';
 import { openOrg, openWorker, type OpenOrg } from './compose.ts';
 import { interruptSignal } from './frame/interrupt.ts';
 import type { Question } from './frame/ask.ts';
@@ -46,7 +46,7 @@ export async function askWorker<Result>(
   const ended = running.then(() => Promise.reject(new Error('The worker ended before it had answered.')));
   try {
     const result = await Promise.race([answered(), ended]);
-    await Promise.race([drainLive(worker.store, org.clock, signal), ended]);
+    if (leavesWork.has(kind)) await Promise.race([drainLive(worker.store, org, signal), ended]);
     return result;
   } finally {
     done.abort(new Error('done'));
@@ -54,18 +54,19 @@ export async function askWorker<Result>(
   }
 }
 
+/** What they queue, or find queued, is delivered by the worker that answers them. */
+const leavesWork: ReadonlySet<CommandKind> = new Set(['backfill', 'run', 'retry']);
 const drainMilliseconds = 10_000;
 
 /**
- * Waits until no live change is due, or for ten seconds: a change that came in during a full read is not counted by it,
- * and would else wait for the next worker.
+ * Waits until no live change of a running sync is left, or for ten seconds: a change that came in during a full read is
+ * not counted by it, and would else wait for the next worker. Work on its way counts: it is not due, but not done.
  */
-async function drainLive(store: Store, clock: Clock, signal: AbortSignal): Promise<void> {
+async function drainLive(store: Store, { clock, records }: OpenOrg, signal: AbortSignal): Promise<void> {
   const until = clock.now() + drainMilliseconds;
+  const { paused } = await readSyncStates(records);
   while (clock.now() < until) {
-    const now = clock.now();
-    const due = (await store.backlog()).some(({ urgency, oldestDueAt }) => urgency === 0 && oldestDueAt <= now);
-    if (!due) return;
+    if (!(await store.backlog()).some(({ sync, urgency }) => urgency === 0 && !paused.has(sync))) return;
     await clock.sleep(100, signal);
   }
 }

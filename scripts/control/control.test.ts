@@ -44,17 +44,19 @@ before(() => {
   deployed = createLocalOrg({ clock: manualClock(start), seed: 7 });
   const result = deployed.deployPackage(fileURLToPath(new URL('../../force-app', import.meta.url)));
   assert.ok(result.success, JSON.stringify(result.details.componentFailures));
+  deployed.assignPermissionSet('Plumbline_Admin', deployed.core.adminUserId);
+  deployed.assignPermissionSet('Plumbline_Integration_User', deployed.core.integrationUserId);
 });
 
-/** The deployed local org anew, and its records as its administrator sees them. */
-function newOrg(): Setting {
+/** The deployed local org anew, and its records as its administrator sees them, or as the worker's user does. */
+function newOrg(who: 'admin' | 'worker' = 'admin'): Setting {
   const orgClock = manualClock(start);
   const org = deployed.fork({ clock: orgClock });
   const clock: Clock = {
     now: () => orgClock.now(),
     sleep: async (milliseconds) => void orgClock.advance(milliseconds),
   };
-  const accessToken = org.issueToken(org.core.adminUserId);
+  const accessToken = org.issueToken(who === 'admin' ? org.core.adminUserId : org.core.integrationUserId);
   const login = loginByAccessToken({ accessToken, instanceUrl: 'http://127.0.0.1:1' });
   const { client } = connectSalesforce({ transport: (request) => org.fetch(request), login, clock });
   return { org, orgClock, clock, records: client };
@@ -180,6 +182,17 @@ test('N-15: activation refuses another org than the one that was expected', asyn
     SettingsError,
   );
   assert.equal(await count(records, 'Plumbline_Version__c'), 0);
+});
+
+test('K-12: whoever may not activate is refused, whatever door they come by', async () => {
+  const { records } = newOrg('worker');
+  await assert.rejects(activateDraft(records, { now: start, id: randomUUID() }), (error) => {
+    assert.ok(error instanceof SettingsError);
+    assert.match(error.message, /You may not activate a configuration/);
+    assert.ok(error.actions.some((action) => action.includes('Plumbline Admin')));
+    return true;
+  });
+  assert.equal(await readActiveVersion(records), undefined);
 });
 
 test('a version whose content was edited in the org does not run', async () => {

@@ -204,7 +204,7 @@ async function sumUp(
       Outcome__c: text.outcome === 'held' ? 'held' : 'failed',
       Reason_Code__c: reason,
       Reason__c: `${rest.toLocaleString('en')} more records of this sync have the same problem.`,
-      Next_Step__c: `${text.nextStep} The worker lists them all: plumbline status ${sync} --reason ${reason}.`,
+      Next_Step__c: `${text.nextStep} The worker lists them all: plumbline sync status ${sync} --reason ${reason}.`,
       Records__c: rest,
       Status__c: rest === 0 ? 'Closed' : 'Open',
       Last_Seen__c: dateTime(at),

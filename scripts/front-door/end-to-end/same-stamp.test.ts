@@ -44,6 +44,7 @@ test('K-02: 25,000 leads with one and the same stamp are all read, once, by a ba
   const held = createLocalOrg({ clock });
   await using http = await listening(held);
   held.deployPackage('force-app');
+  held.assignPermissionSet('Plumbline_Admin', held.core.adminUserId);
   const org: Org = { instanceUrl: http.instanceUrl, accessToken: held.issueToken(held.core.adminUserId) };
   const load = async (name: string): Promise<void> => {
     clock.hold();
