@@ -10,6 +10,7 @@ before(() => {
   world = testOrg();
   const result = world.org.deployPackage(fileURLToPath(new URL('../../../force-app', import.meta.url)));
   assert.deepEqual(result.details.componentFailures, []);
+  world.org.assignPermissionSet('Plumbline_Admin', world.org.core.adminUserId);
 });
 
 interface Saved {
