@@ -15,6 +15,11 @@ export function requireWritten(results: readonly WriteResult[], what: string): r
     if (error !== undefined && passing.has(error.statusCode)) {
       throw new RetryError(`The org could not write ${what} just now: ${said}`, ['It is tried again by itself.']);
     }
+    if (refusedByRule(result)) {
+      throw new SettingsError(`The org did not take ${what}: ${error?.message}`, [
+        'Do what the org asks for, or have someone do it who may.',
+      ]);
+    }
     throw new SettingsError(`The org refused to write ${what}: ${said}`, [
       'Deploy the current package to the org.',
       'Assign the permission set that this user needs: Plumbline Integration User for the worker, Plumbline Admin for people.',

@@ -80,6 +80,7 @@ With the name of a connection: asks for its credentials, stores them bound to th
     });
     const steps = [
       'sf project deploy start --target-org <admin>',
+      'sf org assign permset --name Plumbline_Admin --target-org <admin>',
       `sf org assign permset --name Plumbline_Integration_User --on-behalf-of ${username} --target-org <admin>`,
       `sf project deploy start --metadata-dir ${given.folder} --target-org <admin>`,
       `plumbline check --org-id ${given.orgId}`,
