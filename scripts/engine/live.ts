@@ -1,5 +1,13 @@
 import type { Clock, Hydrated, LeasedWork, Pauses, Store } from './ports/index.ts';
-import { Bell, type CompiledSync, type LiveRuns, type Patience, type Pipeline, StoppedError } from './run/index.ts';
+import {
+  Bell,
+  type Budget,
+  type CompiledSync,
+  type LiveRuns,
+  type Patience,
+  type Pipeline,
+  StoppedError,
+} from './run/index.ts';
 
 const leaseMilliseconds = 120_000;
 /** Work may be due again while a pause lasts, or be queued by another process: look at least this often. */
@@ -12,6 +20,8 @@ export interface LiveOptions {
   readonly pipeline: Pipeline;
   readonly store: Store;
   readonly clock: Clock;
+  /** Of the source's calls. */
+  readonly budget: Pick<Budget, 'wait'>;
   readonly liveRuns: LiveRuns;
   readonly pauses: () => Promise<Pauses>;
   readonly patience: Patience;
@@ -68,7 +78,8 @@ export class LiveWork {
       const leased = await store.lease({ sync: sync.name, now: clock.now(), milliseconds: leaseMilliseconds, limit });
       // A lease can end while its record still waits for a request: it stays where it is.
       const work = leased.filter((item) => !pipeline.isOnItsWay(sync.name, item.source));
-      if (work.length > 0) await this.#take(work);
+      const affordable = await this.#affordable(work);
+      if (affordable.length > 0) await this.#take(affordable);
       if (leased.length < limit) return true;
     }
   }
@@ -97,9 +108,17 @@ export class LiveWork {
     }
   }
 
-  async #giveBack(work: readonly LeasedWork[]): Promise<void> {
-    const { sync, store, clock } = this.#options;
-    const dueAt = clock.now();
+  /** Children of changed parents are bulk work: they wait while calls of the source are kept for others. */
+  async #affordable(work: readonly LeasedWork[]): Promise<readonly LeasedWork[]> {
+    const bulk = work.filter((item) => item.urgency === 2);
+    const wait = bulk.length === 0 ? undefined : this.#options.budget.wait('bulk');
+    if (!wait) return work;
+    await this.#giveBack(bulk, wait.untilMilliseconds);
+    return work.filter((item) => item.urgency !== 2);
+  }
+
+  async #giveBack(work: readonly LeasedWork[], dueAt = this.#options.clock.now()): Promise<void> {
+    const { sync, store } = this.#options;
     const again = work.map(
       ({ source }) => ({ kind: 'again', sync: sync.name, source, dueAt, countAttempt: false }) as const,
     );

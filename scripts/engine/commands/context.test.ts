@@ -21,6 +21,7 @@ function contextOf(world: World): CommandContext {
       syncs: new Map(syncs.map((sync) => [sync.name, sync])),
       connections: new Map(),
       fullReads: { begin: () => assert.fail('nothing is read in full') },
+      waits: [],
       wake: () => undefined,
     },
   };

@@ -10,6 +10,14 @@ export interface SessionView {
   readonly fullReads: {
     begin(sync: string, kind: 'backfill' | 'manual'): Promise<{ readonly run: RunRow; readonly begun: boolean }>;
   };
+  /** Loops that stand still: what, why, and until when (milliseconds since 1970). */
+  readonly waits: readonly {
+    readonly what: string;
+    readonly sync?: string;
+    readonly message: string;
+    readonly actions: readonly string[];
+    readonly until: number;
+  }[];
   wake(sync: string): void;
 }
 

@@ -20,7 +20,7 @@ export async function status({ session, store, control, clock }: CommandContext)
       runs: runs.map(summary),
     });
   }
-  return { version: session?.version.id ?? null, store: store.id, syncs };
+  return { version: session?.version.id ?? null, store: store.id, syncs, waits: session?.waits ?? [] };
 }
 
 function summary({ id, kind, state, startedAt, finishedAt, expected, counts, reasons }: RunRow): unknown {

@@ -5,16 +5,24 @@ import type { Clock, Random } from '../ports/index.ts';
 /** Milliseconds between two tries while a person has to mend something. */
 const recheckMilliseconds = 60_000;
 
+/** Who is told what is waited for. */
+export interface Telling {
+  /** An error is waited out, until then. */
+  readonly waiting: (error: PlumblineError, until: number) => void;
+  /** What was waited for has worked. */
+  readonly over: () => void;
+}
+
 /** Waits out errors of a source or of the org, so that the loop that called can go on by itself. */
 export class Patience {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #signal: AbortSignal;
-  readonly #tell: (error: PlumblineError, until: number) => void;
+  readonly #tell: Telling;
   #faults = 0;
+  #waited = false;
 
-  /** `tell` is told of each error that is waited out, and until when. */
-  constructor(clock: Clock, random: Random, signal: AbortSignal, tell: (error: PlumblineError, until: number) => void) {
+  constructor(clock: Clock, random: Random, signal: AbortSignal, tell: Telling) {
     this.#clock = clock;
     this.#random = random;
     this.#signal = signal;
@@ -23,6 +31,8 @@ export class Patience {
 
   succeeded(): void {
     this.#faults = 0;
+    if (this.#waited) this.#tell.over();
+    this.#waited = false;
   }
 
   /** Resolves when it is time to try again; throws what waiting does not mend. */
@@ -30,7 +40,8 @@ export class Patience {
     if (!(error instanceof PlumblineError) || error instanceof LeaseLostError || error.next === 'fixRecord')
       throw error;
     const until = this.#clock.now() + this.#delay(error);
-    this.#tell(error, until);
+    this.#waited = true;
+    this.#tell.waiting(error, until);
     await this.#clock.sleep(until - this.#clock.now(), this.#signal);
   }
 

@@ -102,6 +102,7 @@ export class FakeSource implements Source {
     const [job, from] =
       position === undefined ? [this.#snapshot(shape), 0] : (JSON.parse(position) as [string, number]);
     for (let start = from; ; start += this.pageSize) {
+      if (this.calls) this.calls.used++;
       const rows = this.#snapshots.get(job);
       if (!rows) throw new PositionLostError('The full read is gone.', ['It is started again.']);
       const next = start + this.pageSize < rows.length ? { next: JSON.stringify([job, start + this.pageSize]) } : {};
@@ -137,12 +138,16 @@ export class FakeSource implements Source {
     return Math.ceil(job.records / this.pageSize);
   }
 
-  budget(): undefined {
-    return undefined;
+  /** Calls of the day: each call counts when there is a limit. */
+  calls: { used: number; limit: number } | undefined;
+
+  budget(): { readonly used: number; readonly limit: number } | undefined {
+    return this.calls;
   }
 
   async #call(name: string): Promise<void> {
     if (this.latencyMilliseconds > 0) await this.#clock.sleep(this.latencyMilliseconds);
+    if (this.calls && name !== 'chunk') this.calls.used++;
     this.fault(name);
   }
 

@@ -1,7 +1,19 @@
 import type { SyncConfiguration } from '../configuration.ts';
 import { LiveWork } from '../live.ts';
 import type { Pauses, RunKind, RunRow, TargetLimits, WriteLimits } from '../ports/index.ts';
-import { beginRun, compileSync, LiveRuns, Patience, Pipeline, runBackfill, type CompiledSync } from '../run/index.ts';
+import {
+  apiReserve,
+  beginRun,
+  Budget,
+  compileSync,
+  LiveRuns,
+  Patience,
+  Pipeline,
+  runBackfill,
+  withinBudget,
+  type ApiReserve,
+  type CompiledSync,
+} from '../run/index.ts';
 import { FakeSource } from './fake-source.ts';
 import { FakeTarget } from './fake-target.ts';
 import { MemoryDisk, MemoryStore } from './memory-store.ts';
@@ -42,11 +54,13 @@ export class Engine {
   readonly syncs = new Map<string, CompiledSync>();
   readonly lives = new Map<string, LiveWork>();
   readonly #world: World;
+  readonly #budget: Budget;
   readonly #abort = new AbortController();
 
   constructor(world: World, name: string) {
     const { clock } = world;
     this.#world = world;
+    this.#budget = new Budget(world.source, clock, world.reserve);
     this.store = new MemoryStore(clock, world.disk);
     this.liveRuns = new LiveRuns(this.store, clock);
     for (const configuration of world.configurations) {
@@ -54,7 +68,7 @@ export class Engine {
         configuration.name,
         compileSync(
           configuration,
-          { source: world.source },
+          { source: withinBudget(world.source, this.#budget) },
           {
             target: world.target,
             ...(world.writeLimits && { writeLimits: world.writeLimits }),
@@ -90,6 +104,7 @@ export class Engine {
         pipeline: this.pipeline,
         store: this.store,
         clock: this.#world.clock,
+        budget: this.#budget,
         liveRuns: this.liveRuns,
       };
       const live = new LiveWork({
@@ -141,7 +156,10 @@ export class Engine {
   }
 
   #patience(): Patience {
-    return new Patience(this.#world.clock, this.#world.random, this.#abort.signal, () => undefined);
+    return new Patience(this.#world.clock, this.#world.random, this.#abort.signal, {
+      waiting: (error) => this.#world.waits.push(error.message),
+      over: () => undefined,
+    });
   }
 }
 
@@ -155,6 +173,9 @@ export class World {
   readonly makeId = countingIds('run-');
   readonly excluded = new Set<string>();
   readonly died: unknown[] = [];
+  /** What loops have waited for. */
+  readonly waits: string[] = [];
+  reserve: ApiReserve = apiReserve;
   pauses: Pauses = new Set();
   writeLimits: WriteLimits | undefined;
   configurations: SyncConfiguration[] = [syncConfiguration('people'), syncConfiguration('prospects')];

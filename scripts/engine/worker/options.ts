@@ -1,6 +1,6 @@
 import type { ConnectionConfiguration } from '../configuration.ts';
 import type { ChangeStream, Clock, ControlPlane, Log, MakeId, Random, Store } from '../ports/index.ts';
-import type { Ends } from '../run/index.ts';
+import type { ApiReserve, Ends } from '../run/index.ts';
 
 /** How often the worker does what it does beside syncing, in milliseconds. */
 export interface WorkerTiming {
@@ -39,6 +39,8 @@ export interface WorkerOptions {
   readonly connect: (connection: ConnectionConfiguration) => Promise<Ends>;
   readonly log: Log;
   readonly timing?: Partial<WorkerTiming>;
+  /** Calls of the org that are left to others. */
+  readonly reserve?: Partial<ApiReserve>;
   /** Aborted to stop in good order: requests that have left are finished and settled. */
   readonly stop: AbortSignal;
 }

@@ -2,12 +2,24 @@ import { Capture, listen } from '../capture/index.ts';
 import { SettingsError } from '../errors.ts';
 import { LiveWork } from '../live.ts';
 import type { ActiveVersion, RunRow } from '../ports/index.ts';
-import { compileSync, gapOf, LiveRuns, Patience, Pipeline, type CompiledSync, type Ends } from '../run/index.ts';
+import {
+  apiReserve,
+  Budget,
+  compileSync,
+  gapOf,
+  LiveRuns,
+  Patience,
+  Pipeline,
+  withinBudget,
+  type CompiledSync,
+  type Ends,
+} from '../run/index.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
 import type { WorkerOptions } from './options.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Reports } from './reports.ts';
+import { Waits, type Wait } from './waits.ts';
 
 export interface SessionPorts extends WorkerOptions {
   readonly pauseGate: PauseGate;
@@ -20,6 +32,7 @@ export interface SessionPorts extends WorkerOptions {
 /** One activated version at work: everything that ends when another is activated. */
 export class Session {
   readonly version: ActiveVersion;
+  /** For commands: what a person asks is not held to the reserve that is kept for people. */
   readonly syncs: ReadonlyMap<string, CompiledSync>;
   readonly connections: ReadonlyMap<string, Ends>;
   readonly fullReads: FullReads;
@@ -30,6 +43,9 @@ export class Session {
   readonly #pipelines = new Map<string, Pipeline>();
   readonly #lives = new Map<string, LiveWork>();
   readonly #liveRuns: LiveRuns;
+  readonly #budget: Budget;
+  readonly #working: ReadonlyMap<string, CompiledSync>;
+  readonly #waits = new Waits();
   readonly #capture: Capture;
   #reject: (error: unknown) => void = () => undefined;
   #over = false;
@@ -50,12 +66,21 @@ export class Session {
       ]),
     );
     this.#liveRuns = new LiveRuns(ports.store, ports.clock);
-    for (const sync of this.syncs.values()) this.#open(sync);
+    const { source } = ports.salesforce;
+    this.#budget = new Budget(source ?? { budget: () => undefined }, ports.clock, { ...apiReserve, ...ports.reserve });
+    const affordable = source && withinBudget(source, this.#budget);
+    this.#working = new Map(
+      [...this.syncs].map(([name, sync]) => [
+        name,
+        affordable && sync.source === source ? { ...sync, source: affordable } : sync,
+      ]),
+    );
+    for (const sync of this.#working.values()) this.#open(sync);
     const wake = (sync: string): void => this.#lives.get(sync)?.wake();
     const { store, clock } = ports;
     const { signal } = this.#abort;
     this.#capture = new Capture({
-      syncs: this.syncs,
+      syncs: this.#working,
       store,
       clock,
       patience: () => this.#patience('reading changes'),
@@ -133,6 +158,11 @@ export class Session {
     }
   }
 
+  /** Loops that stand still, and why. */
+  get waits(): readonly Wait[] {
+    return this.#waits.all;
+  }
+
   wake(sync: string): void {
     this.#lives.get(sync)?.wake();
   }
@@ -168,29 +198,41 @@ export class Session {
       pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
       this.#pipelines.set(sync.keySpace, pipeline);
     }
-    const patience = this.#patience(`live work of ${sync.name}`);
+    const patience = this.#patience(`live work of ${sync.name}`, sync.name);
     this.#lives.set(
       sync.name,
-      new LiveWork({ sync, pipeline, store, clock, liveRuns: this.#liveRuns, pauses, patience, signal }),
+      new LiveWork({
+        sync,
+        pipeline,
+        store,
+        clock,
+        budget: this.#budget,
+        liveRuns: this.#liveRuns,
+        pauses,
+        patience,
+        signal,
+      }),
     );
   }
 
   #backfillOf(name: string): { sync: CompiledSync; pipeline: Pipeline; patience: Patience } {
-    const sync = this.syncs.get(name);
+    const sync = this.#working.get(name);
     const pipeline = sync && this.#pipelines.get(sync.keySpace);
     if (!sync || !pipeline) throw new SettingsError(`There is no active sync ${name}.`, ['Activate it first.']);
-    return { sync, pipeline, patience: this.#patience(`a full read of ${name}`) };
+    return { sync, pipeline, patience: this.#patience(`a full read of ${name}`, name) };
   }
 
-  #patience(what: string): Patience {
+  #patience(what: string, sync?: string): Patience {
     const { clock, random, log } = this.#ports;
-    return new Patience(clock, random, this.#abort.signal, (error, until) =>
-      log({
-        level: 'warn',
-        message: `Waiting with ${what}: ${error.message}`,
-        facts: { until: new Date(until).toISOString() },
-      }),
-    );
+    const loop = {};
+    return new Patience(clock, random, this.#abort.signal, {
+      waiting: (error, until) => {
+        this.#waits.begin(loop, what, sync, error, until);
+        const facts = { until: new Date(until).toISOString() };
+        log({ level: 'warn', message: `Waiting with ${what}: ${error.message}`, facts });
+      },
+      over: () => this.#waits.end(loop),
+    });
   }
 
   #watch(loop: Promise<unknown>): void {

@@ -309,3 +309,25 @@ test('a nightly sweep finds what no change told', async () => {
   assert.equal([...control.runs.values()].filter((run) => run.kind === 'sweep').length, 2);
   await end();
 });
+
+test('K-15, K-16: a worker that waits for API calls says so in its status and its log, and a person may still ask', async () => {
+  const world = new World();
+  world.source.save('Person', 'p', { Mail: 'p@x.com' }, 1);
+  world.source.calls = { used: 850, limit: 1_000 };
+  const { ask, end, logged } = work(world);
+  await world.clock.pass(30_000);
+  assert.equal(world.target.records.size, 0, 'the first full read waits');
+  const { waits } = (await ask('status')) as unknown as { waits: { what: string; sync: string; message: string }[] };
+  const [wait] = waits.filter((each) => each.sync === 'people');
+  assert.equal(wait?.what, 'a full read of people');
+  assert.match(wait?.message ?? '', /of the 1,000 API calls that Salesforce allows in 24 hours are left/);
+  assert(logged.some((line) => line.startsWith('warn: Waiting with a full read of people:')));
+  const explained = (await ask('explain', 'people/p')) as unknown as { outcome: string };
+  assert.equal(explained.outcome, 'created');
+  world.source.calls = { used: 0, limit: 100_000 };
+  await world.clock.pass(900_000);
+  assert.equal(world.target.records.size, 1);
+  const later = (await ask('status')) as unknown as { waits: unknown[] };
+  assert.deepEqual(later.waits, []);
+  await end();
+});

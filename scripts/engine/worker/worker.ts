@@ -192,12 +192,14 @@ class Worker {
 
   #patience(what: string): Patience {
     const { clock, random, log } = this.#options;
-    return new Patience(clock, random, this.#over.signal, (error, until) =>
-      log({
-        level: 'warn',
-        message: `Waiting with ${what}: ${error.message}`,
-        facts: { until: new Date(until).toISOString() },
-      }),
-    );
+    return new Patience(clock, random, this.#over.signal, {
+      waiting: (error, until) =>
+        log({
+          level: 'warn',
+          message: `Waiting with ${what}: ${error.message}`,
+          facts: { until: new Date(until).toISOString() },
+        }),
+      over: () => undefined,
+    });
   }
 }

@@ -1,0 +1,98 @@
+import { WaitError } from '../errors.ts';
+import type { Clock, Source, Urgency } from '../ports/index.ts';
+
+/** Shares of the source's daily limit of calls that are left to others, in percent. */
+export interface ApiReserve {
+  /** Full reads and fan-outs stop here. */
+  readonly bulkPercent: number;
+  /** Polls and live work stop here; never above that of bulk work. */
+  readonly livePercent: number;
+}
+
+export const apiReserve: ApiReserve = { bulkPercent: 20, livePercent: 5 };
+
+/** The limit counts the last 24 hours, so calls come back bit by bit: look again after so many milliseconds. */
+const lookAgainMilliseconds = 900_000;
+
+/** The calls that a source still allows, with what is kept of them for people and for other programs (K-15, N-10). */
+export class Budget {
+  readonly #source: Pick<Source, 'budget'>;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #reserve: ApiReserve;
+
+  constructor(source: Pick<Source, 'budget'>, clock: Pick<Clock, 'now'>, reserve: ApiReserve) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#reserve = reserve;
+  }
+
+  /** Why no call of that urgency may be made now, and until when; undefined when it may, or when nothing is known yet. */
+  wait(urgency: Urgency): WaitError | undefined {
+    const told = this.#source.budget();
+    if (!told) return undefined;
+    const { bulkPercent, livePercent } = this.#reserve;
+    const percent = urgency === 'bulk' ? Math.max(bulkPercent, livePercent) : livePercent;
+    const kept = Math.ceil((told.limit * percent) / 100);
+    const left = Math.max(0, told.limit - told.used);
+    if (left > kept) return undefined;
+    const until = this.#clock.now() + lookAgainMilliseconds;
+    const why =
+      left === 0
+        ? 'None is left, so everything waits'
+        : `The last ${inWords(kept)} are kept for people and live changes, so ${urgency === 'bulk' ? 'full reads wait' : 'everything waits'}`;
+    const again = new Date(until).toISOString().slice(11, 16);
+    return new WaitError(
+      `${inWords(left)} of the ${inWords(told.limit)} API calls that Salesforce allows in 24 hours are left. ${why}; used calls come back 24 hours after they were made, and it is looked at again at ${again} UTC.`,
+      until,
+      ['Nothing: it goes on by itself.', 'If this happens often, find what uses up the calls, or buy more.'],
+    );
+  }
+
+  /** Throws the `WaitError` when no such call may be made now. */
+  require(urgency: Urgency): void {
+    const error = this.wait(urgency);
+    if (error) throw error;
+  }
+}
+
+function inWords(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** The same source, whose budget is asked before each call: of full reads and fan-outs as bulk, of the rest as live. */
+export function withinBudget(source: Source, budget: Budget): Source {
+  return {
+    describe: (object, paths) => source.describe(object, paths),
+    async *changes(object, cursor) {
+      budget.require('live');
+      for await (const page of source.changes(object, cursor)) {
+        yield page;
+        budget.require('live');
+      }
+    },
+    async hydrate(shape, ids) {
+      budget.require('live');
+      return source.hydrate(shape, ids);
+    },
+    async *extract(shape, position) {
+      budget.require('bulk');
+      for await (const page of source.extract(shape, position)) {
+        yield page;
+        if (page.next !== undefined) budget.require('bulk');
+      }
+    },
+    async count(shape) {
+      budget.require('bulk');
+      return source.count(shape);
+    },
+    async *children(object, reference, parents, afterId) {
+      budget.require('bulk');
+      for await (const ids of source.children(object, reference, parents, afterId)) {
+        yield ids;
+        budget.require('bulk');
+      }
+    },
+    forecast: (job) => source.forecast(job),
+    budget: () => source.budget(),
+  };
+}
