@@ -1,6 +1,7 @@
 import type { FieldMapping } from '../../mapping/index.ts';
 import type { SyncConfiguration } from '../configuration.ts';
 import type { TargetRecord, WriteLimits } from '../ports/index.ts';
+import { compileAllowedText, type Allowed } from './allowed-text.ts';
 
 /** What one sync of an activated version may write: checked when a record is planned, and again when it is sent. */
 export interface LastDoor {
@@ -11,9 +12,6 @@ export interface LastDoor {
   /** Why this very request may not leave; undefined when it may. Reads the JSON that will be sent. */
   leaving(to: string, record: TargetRecord, exists: boolean): string | undefined;
 }
-
-/** The allowed fields, as nested as they are in the target: a leaf takes any value. */
-type Allowed = Map<string, Allowed | undefined>;
 
 /**
  * Compiles the allow-list of a sync: the fields that its mappings name, less what its system never lets any sync write.
@@ -26,6 +24,7 @@ export function compileLastDoor(
 ): LastDoor {
   const refused = limits ? mappings.filter(({ target }) => !limits.mayWrite(object, target)) : [];
   const allowed = allowedFields(mappings.filter((mapping) => !refused.includes(mapping)));
+  const namesAllowedOnly = compileAllowedText(allowed);
   const mayCreate = rules.create && limits?.existingOnly(object) !== true;
   return {
     mayCreate,
@@ -35,7 +34,7 @@ export function compileLastDoor(
       if (action === 'delete')
         return rules.delete === 'forget' ? undefined : `deleting ${object}, which the sync does not do`;
       if (!exists && !mayCreate) return `creating ${object}, which only takes changes of records that it has`;
-      return problemOf(JSON.parse(json) as object, allowed);
+      return namesAllowedOnly(json) ? undefined : problemOf(JSON.parse(json) as object, allowed);
     },
   };
 }
