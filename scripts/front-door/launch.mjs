@@ -117,14 +117,19 @@ function run() {
       },
     },
   );
-  const end = (signal) => child.kill(signal);
-  process.on('SIGTERM', () => end('SIGTERM'));
+  let asked = false;
+  /** Once: an entry point may take a second signal for impatience. */
+  const end = () => {
+    if (!asked) child.kill('SIGTERM');
+    asked = true;
+  };
+  process.on('SIGTERM', end);
   // A terminal sends Ctrl-C to the whole group, the child included: only wait for it.
   process.on('SIGINT', () => undefined);
   const parent = process.ppid;
   // npm may end on a signal without passing it on: the sign is that this process has another parent.
   const watch = setInterval(() => {
-    if (process.ppid !== parent) end('SIGTERM');
+    if (process.ppid !== parent) end();
   }, 250);
   child.on('error', (error) => {
     console.error(`The Node of the project could not start: ${error.message}. Remove node_modules and try again.`);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export interface Started<Answer> {
@@ -69,6 +69,19 @@ export async function start<Answer>(
       clearTimeout(timer);
     },
   };
+}
+
+/** Asks all that this process has started to end, the latest first, and makes what still runs after `milliseconds`. */
+export async function stopAll(milliseconds: number): Promise<void> {
+  const timer = setTimeout(() => {
+    for (const child of running) child.kill('SIGKILL');
+  }, milliseconds);
+  for (const child of [...running].reverse()) {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
+  clearTimeout(timer);
 }
 
 /** However this process ends, what it started ends with it. */

@@ -1,6 +1,7 @@
 // `npm start`: brings up a local org with the package deployed and 40,000 leads in it, a local Iterable and a worker,
 // runs the main job and shows where to look. With `--once` it ends after the job, with exit code 0 only if every record
 // is accounted for; `--json` prints the figures as one line of JSON.
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,7 @@ import {
   type Org,
   type RunFigures,
 } from './main-job.ts';
-import { start } from './processes.ts';
+import { start, stopAll } from './processes.ts';
 
 const { values: options } = parseArgs({
   options: { once: { type: 'boolean' }, json: { type: 'boolean' }, records: { type: 'string', default: '40000' } },
@@ -41,10 +42,13 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const logFile = '.plumbline/worker.log';
 mkdirSync('.plumbline', { recursive: true });
 const stop = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+let exitCode = 1;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+stop.signal.addEventListener('abort', () => void end());
 process.on('uncaughtException', (error) => {
-  // What was under way when a signal came fails for that reason; its processes end with this one.
-  if (!stop.signal.aborted) console.error(`Error: ${error.message}\n  → The worker's log is ${logFile}.`);
+  // What was under way when a signal came fails for that reason.
+  if (stop.signal.aborted) return;
+  console.error(`Error: ${error.message}\n  → The worker's log is ${logFile}.`);
   process.exit(1);
 });
 
@@ -108,6 +112,7 @@ const figures = {
   salesforce: { apiCalls: (await apiCalls()) - callsBefore },
 };
 const accounted = balances(backfill) && balances(secondRun) && backfill.read === records && secondRun.read === records;
+exitCode = accounted ? 0 : 1;
 if (options.json) console.log(JSON.stringify(figures));
 else {
   say(
@@ -130,16 +135,16 @@ if (!options.once && !stop.signal.aborted) {
   say(`    -d '{"FirstName":"Changed"}'`);
   say('');
   say('Ctrl-C ends everything.');
-  await new Promise<void>((resolve) => {
-    stop.signal.addEventListener('abort', () => resolve());
-    worker.process.once('exit', () => resolve());
-  });
+  await once(worker.process, 'exit');
 }
 await store.close();
-// The worker first: its last report goes to the org.
-await worker.stop();
-await Promise.all([iterable.stop(), org.stop()]);
-process.exit(accounted ? 0 : 1);
+await end();
+
+/** The worker ends before the org that its last report goes to; all within five seconds. */
+async function end(): Promise<never> {
+  await stopAll(4_500);
+  process.exit(exitCode);
+}
 
 /** The runs of a full read of every sync, once finished; on a terminal shows meanwhile how far it is. */
 async function watched(what: string, from: number): Promise<readonly RunRow[]> {
