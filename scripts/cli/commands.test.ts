@@ -57,6 +57,22 @@ test('a wrong command line ends with 2', () => {
   assert.equal(plumbline(['sync', 'list', '--nothing']).code, 2);
 });
 
+test('a wrong command line with --json ends with 2 as well, and says so as JSON', () => {
+  for (const words of [
+    ['sync', 'plan'],
+    ['sync', 'list', '--nothing'],
+    ['sync', 'status', '--reason', 'x'],
+    ['nothing'],
+  ]) {
+    const { code, out } = plumbline([...words, '--json']);
+    const { error } = JSON.parse(out) as {
+      error: { name: string; message: string; actions: string[]; exitCode: number };
+    };
+    assert.equal(code, 2, out);
+    assert.deepEqual([error.name, error.exitCode, error.actions.length], ['UsageError', 2, 1], out);
+  }
+});
+
 test('a configuration file that is wrong ends with 3, naming the file, the place and the mend', () => {
   const { code, err } = plumbline(['config', 'diff', 'package.json']);
   assert.equal(code, 3, err);

@@ -1,7 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import { PlumblineError } from '../../engine/index.ts';
 import type { LoginOptions } from '../login.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { errorJson, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { InterruptedError } from './interrupt.ts';
 
 /** What every command has: `--json`, errors with what to do next, exit codes that scripts can use. */
@@ -9,22 +9,20 @@ export abstract class PlumblineCommand extends Command {
   static override enableJsonFlag = true;
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    const ours = error instanceof PlumblineError || error instanceof InterruptedError;
-    if (!ours) return await super.catch(error);
-    process.exitCode = exitCodeOf(error);
     if (this.jsonEnabled()) {
+      process.exitCode = exitCodeOf(error);
       this.logJson(this.toErrorJson(error));
       return undefined;
     }
+    if (!(error instanceof PlumblineError || error instanceof InterruptedError)) return await super.catch(error);
+    process.exitCode = exitCodeOf(error);
     this.logToStderr(`Error: ${error.message}`);
     if (error instanceof PlumblineError) for (const action of error.actions) this.logToStderr(`  → ${action}`);
     return undefined;
   }
 
   protected override toErrorJson(error: unknown): unknown {
-    if (!(error instanceof Error)) return { error: { name: 'Error', message: String(error), actions: [] } };
-    const actions = error instanceof PlumblineError ? error.actions : [];
-    return { error: { name: error.name, message: error.message, actions, exitCode: exitCodeOf(error) } };
+    return errorJson(error);
   }
 
   /** Ends with `code` once everything is written. */

@@ -11,7 +11,7 @@ export const exitCodes = { done: 0, unexpected: 1, usage: 2, settings: 3, later:
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return exitCodes.stopped;
-  if (!(error instanceof PlumblineError)) return exitCodes.unexpected;
+  if (!(error instanceof PlumblineError)) return isUsageError(error) ? exitCodes.usage : exitCodes.unexpected;
   switch (error.next) {
     case 'fixSettings':
       return exitCodes.settings;
@@ -21,4 +21,23 @@ export function exitCodeOf(error: unknown): number {
     case 'fixRecord':
       return exitCodes.found;
   }
+}
+
+/** What every command prints for an error with `--json`. */
+export function errorJson(error: unknown): {
+  readonly error: { name: string; message: string; actions: readonly string[]; exitCode: number };
+} {
+  const exitCode = exitCodeOf(error);
+  if (!(error instanceof Error)) return { error: { name: 'Error', message: String(error), actions: [], exitCode } };
+  const usage = isUsageError(error);
+  const name = usage ? 'UsageError' : error.name;
+  const actions = error instanceof PlumblineError ? error.actions : usage ? ['See what it takes with --help.'] : [];
+  return { error: { name, message: error.message, actions, exitCode } };
+}
+
+/** The errors of oclif carry the code that they end with; told by their shape, since the worker has no use for oclif. */
+function isUsageError(error: unknown): boolean {
+  if (!(error instanceof Error) || !('oclif' in error)) return false;
+  const { oclif } = error;
+  return typeof oclif === 'object' && oclif !== null && 'exit' in oclif && oclif.exit === exitCodes.usage;
 }
