@@ -1,5 +1,5 @@
-export { FakeSource, type FakeRecord } from './fake-source.ts';
-export { FakeTarget, type Fate, type FakeRequest } from './fake-target.ts';
+export type { FakeRecord } from './fake-source.ts';
+export type { Fate, FakeRequest } from './fake-target.ts';
 export { MemoryDisk, MemoryStore } from './memory-store.ts';
 export { countingIds, roll, seededRandom, shuffled } from './seeded.ts';
 export { VirtualClock } from './virtual-clock.ts';
