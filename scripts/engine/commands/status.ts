@@ -6,17 +6,21 @@ export async function status({ session, store, control, clock }: CommandContext)
   const backlog = await store.backlog();
   const pauses = await control.pauses();
   const syncs = [];
-  for (const { name, connection, configuration } of session?.syncs.values() ?? []) {
+  for (const { name, connection, configuration, target } of session?.syncs.values() ?? []) {
     const runs = await store.runs({ sync: name, limit: 5 });
     const waiting = backlog.filter((each) => each.sync === name);
+    const queued = waiting.reduce((sum, each) => sum + each.count, 0);
     const oldest = Math.min(...waiting.map((each) => each.oldestDueAt));
     syncs.push({
       sync: name,
       connection,
       direction: configuration.direction,
       paused: pauses.has('*') || pauses.has(connection) || pauses.has(name),
-      backlog: waiting.reduce((sum, each) => sum + each.count, 0),
-      ...(waiting.length > 0 && { oldestWaitsMilliseconds: Math.max(0, clock.now() - oldest) }),
+      backlog: queued,
+      ...(waiting.length > 0 && {
+        drainsInSeconds: Math.ceil(queued / (target.limits.maxRecords * target.limits.requestsPerSecond)),
+        oldestWaitsMilliseconds: Math.max(0, clock.now() - oldest),
+      }),
       runs: runs.map(summary),
     });
   }

@@ -148,3 +148,50 @@ test('I-03: live work goes before bulk rows', async () => {
   assert(world.target.records.has('q@x.com'));
   assert(world.target.records.size < 30);
 });
+
+test('K-05: a record that failed stays in the ledger while the cursor moves on, and is tried again by its reason', async () => {
+  const world = new World();
+  for (let index = 0; index < 30; index++) world.source.save('Person', `p${index}`, { Mail: `m${index}@x.com` });
+  world.target.answer = ({ key }) =>
+    key === 'm3@x.com'
+      ? { kind: 'rejected', reason: 'rejected-conflict', detail: 'taken' }
+      : key === 'm4@x.com'
+        ? { kind: 'rejected', reason: 'rejected-type-mismatch', detail: 'size' }
+        : { kind: 'delivered' };
+  const engine = await world.engine();
+  const run = await world.run(engine.backfill('people'));
+  assert.deepEqual([run.state, figures(run)], ['finished', { read: 30, created: 28, failed: 2 }]);
+  const failed = await engine.store.records({ sync: 'people', outcome: 'failed', limit: 10 });
+  assert.deepEqual(failed.map(({ source, reason }) => [source, reason]).sort(), [
+    ['p3', 'rejected-conflict'],
+    ['p4', 'rejected-type-mismatch'],
+  ]);
+  // The one cause is mended, and its group is tried again: nobody has to edit a record.
+  world.target.answer = ({ key }) =>
+    key === 'm4@x.com' ? { kind: 'rejected', reason: 'rejected-type-mismatch', detail: 'size' } : { kind: 'delivered' };
+  const group = await engine.store.records({ sync: 'people', reason: 'rejected-conflict', limit: 10 });
+  await engine.changed('people', ...group.map(({ source }) => source));
+  await world.run(engine.settled());
+  assert(world.target.records.has('m3@x.com'));
+  const left = await engine.store.records({ sync: 'people', outcome: 'failed', limit: 10 });
+  assert.deepEqual(
+    left.map(({ source }) => source),
+    ['p4'],
+  );
+});
+
+test('K-23: a full resync, even with a store that remembers nothing, changes records where they are and makes no second one', async () => {
+  const world = new World();
+  for (let index = 0; index < 30; index++) world.source.save('Person', `p${index}`, { Mail: `m${index}@x.com` });
+  const engine = await world.engine();
+  await world.run(engine.backfill('people'));
+  await engine.stop();
+  world.disk.rows.clear();
+  world.disk.claims.clear();
+  for (let index = 0; index < 30; index++)
+    world.source.save('Person', `p${index}`, { Mail: ` M${index}@X.com`, Name: 'B' });
+  const run = await world.run((await world.engine()).backfill('people'));
+  assert(balances(run.counts));
+  assert.equal(world.target.records.size, 30);
+  assert([...world.target.records.values()].every((json) => json.includes('"B"')));
+});

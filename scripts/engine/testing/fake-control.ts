@@ -8,6 +8,8 @@ export class FakeControl implements ControlPlane {
   excluded: { readonly sync: string; readonly source: string }[] = [];
   /** Another store that holds the org. */
   rival: string | undefined;
+  /** What reading the activated version throws. */
+  refusal: Error | undefined;
   commands: Command[] = [];
   readonly answers = new Map<string, Answer>();
   readonly runs = new Map<string, RunRow>();
@@ -17,6 +19,7 @@ export class FakeControl implements ControlPlane {
 
   async activeVersion(): Promise<ActiveVersion | undefined> {
     this.calls.push('activeVersion');
+    if (this.refusal) throw this.refusal;
     return this.version;
   }
 

@@ -167,7 +167,7 @@ export class Engine {
 export class World {
   readonly clock = new VirtualClock();
   readonly disk = new MemoryDisk();
-  readonly source = new FakeSource(this.clock);
+  readonly source: FakeSource;
   readonly target: FakeTarget;
   readonly random;
   readonly makeId = countingIds('run-');
@@ -181,7 +181,13 @@ export class World {
   configurations: SyncConfiguration[] = [syncConfiguration('people'), syncConfiguration('prospects')];
   #engines = 0;
 
-  constructor(seed = 1, limits: Partial<TargetLimits> = {}) {
+  /** `skewMilliseconds`: how far the source's clock is ahead of the worker's. */
+  constructor(seed = 1, limits: Partial<TargetLimits> = {}, skewMilliseconds = 0) {
+    const { clock } = this;
+    this.source = new FakeSource({
+      now: () => clock.now() + skewMilliseconds,
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+    });
     this.random = seededRandom(seed);
     this.target = new FakeTarget(this.clock, limits);
     this.source.parents.set('ParentId', 'Parent');

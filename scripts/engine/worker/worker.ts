@@ -1,6 +1,7 @@
-import { LeaseLostError, PlumblineError } from '../errors.ts';
+import { LeaseLostError, PlumblineError, SettingsError } from '../errors.ts';
 import { answerCommand } from '../commands/index.ts';
 import { Bell, Patience } from '../run/index.ts';
+import { bindStore } from './bind-store.ts';
 import { ExclusionList } from './exclusion-list.ts';
 import { workerTiming, type WorkerOptions, type WorkerTiming } from './options.ts';
 import { PauseGate } from './pause-gate.ts';
@@ -80,6 +81,7 @@ class Worker {
         if (next) {
           await this.#session?.stop();
           this.#session = undefined;
+          await bindStore(this.#options.store, next.configuration.orgId);
           const session = await Session.open(next, this.#sessionPorts());
           this.#session = session;
           await session.start().catch((error: unknown) => {
@@ -100,6 +102,11 @@ class Worker {
         this.#over.signal.throwIfAborted();
         // A session that ended by an error that passes is opened anew.
         if (this.#session?.isOver) this.#session = undefined;
+        // Another org, or an altered version: whatever a person has to mend, nothing is sent until it is (N-15).
+        if (error instanceof SettingsError) {
+          await this.#session?.stop();
+          this.#session = undefined;
+        }
         await patience.wait(error);
       }
     }

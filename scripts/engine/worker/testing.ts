@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import type { ChangeStream, CommandKind } from '../ports/index.ts';
+import { countingIds, FakeControl, MemoryStore, seededRandom, type World } from '../testing/index.ts';
+import { runWorker } from './worker.ts';
+
+/** A worker in a world, and its org. */
+export function work(world: World, control = new FakeControl(), stream?: ChangeStream) {
+  const stop = new AbortController();
+  const store = new MemoryStore(world.clock, world.disk);
+  const logged: string[] = [];
+  /** Connections that were opened. */
+  const connected: string[] = [];
+  control.version ??= {
+    id: 'v1',
+    hash: 'h1',
+    configuration: {
+      orgId: 'org',
+      connections: [{ name: 'mail', system: 'fake', settings: {} }],
+      syncs: world.configurations,
+    },
+  };
+  const done = runWorker({
+    owner: 'test',
+    store,
+    control,
+    clock: world.clock,
+    random: seededRandom(1),
+    makeId: countingIds('id-'),
+    salesforce: { source: world.source },
+    ...(stream && { stream }),
+    connect: async ({ name }) => {
+      connected.push(name);
+      return { target: world.target };
+    },
+    log: ({ level, message }) => logged.push(`${level}: ${message}`),
+    stop: stop.signal,
+  });
+  done.catch((error: unknown) => world.died.push(error));
+  let asked = 0;
+  const ask = async (
+    kind: CommandKind,
+    target = '*',
+    args: Record<string, unknown> = {},
+  ): Promise<Record<string, never>> => {
+    const id = `c${++asked}`;
+    control.commands.push({ id, kind, target, arguments: args });
+    await world.clock.pass(16_000);
+    const answer = control.answers.get(id);
+    assert(answer?.ok, JSON.stringify(answer));
+    return answer.body as Record<string, never>;
+  };
+  const end = async (): Promise<void> => {
+    stop.abort();
+    await world.run(done);
+  };
+  return { control, done, end, ask, logged, connected };
+}
