@@ -18,13 +18,13 @@ export default class LocalUp extends PlumblineCommand {
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(LocalUp);
-    const entry = fileURLToPath(new URL('../../../front-door/start.ts', import.meta.url));
+    const root = fileURLToPath(new URL('../../../..', import.meta.url));
     const words = [
       ...(flags.once ? ['--once'] : []),
       ...(flags.records === undefined ? [] : ['--records', String(flags.records)]),
       ...(this.jsonEnabled() ? ['--json'] : []),
     ];
-    const child = spawn(process.execPath, [entry, ...words], { stdio: 'inherit' });
+    const child = spawn(process.execPath, ['scripts/front-door/start.ts', ...words], { cwd: root, stdio: 'inherit' });
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
     const [code] = (await once(child, 'exit')) as [number | null];
     process.exitCode = code ?? 1;
