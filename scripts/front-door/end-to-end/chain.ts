@@ -65,6 +65,18 @@ export async function query<Row>(org: Org, soql: string): Promise<readonly Row[]
   return (await callOrg<{ records: Row[] }>(org, 'GET', `/query?q=${encodeURIComponent(soql)}`)).records;
 }
 
+/** A call that SOAP alone offers, as the body's XML. Throws with the org's answer when it did not succeed. */
+export async function soap(org: Org, call: string): Promise<void> {
+  const header = `<SessionHeader><sessionId>${org.accessToken}</sessionId></SessionHeader>`;
+  const answer = await fetch(`${org.instanceUrl}/services/Soap/u/66.0`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml', SOAPAction: '""' },
+    body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header>${header}</e:Header><e:Body>${call}</e:Body></e:Envelope>`,
+  });
+  const text = await answer.text();
+  if (!/<success>true<\/success>/.test(text)) throw new Error(`The local org answered ${answer.status}: ${text}`);
+}
+
 /** The same, to be stopped at the end of the scope that it is declared in with `await using`. */
 export function stopping<Running extends { stop(): Promise<void> }>(running: Running): Running & AsyncDisposable {
   return Object.assign(running, { [Symbol.asyncDispose]: () => running.stop() });

@@ -7,7 +7,7 @@ import { backfilled, iterableStats, startWorker, startWorld } from '../../../ben
 import type { RunningWorker, World } from '../../../bench/harness/world.ts';
 import type { Org } from '../main-job.ts';
 import { callOrg } from '../main-job.ts';
-import { create, eventually, heldUser, pause, query, update } from './chain.ts';
+import { create, eventually, heldUser, pause, query, soap, update } from './chain.ts';
 
 /** Nobody listens at this port: the worker has only its polls. */
 const withoutStream = ['--pubsub-endpoint', '127.0.0.1:1'];
@@ -122,6 +122,47 @@ describe('an org whose changes are polled', () => {
     await eventually(10, async () => {
       assert.equal((await held('moved@example.com'))?.dataFields.Salesforce?.Id, contact);
     });
+  });
+
+  test('I-X3, K-24: a converted lead re-links to its contact', async () => {
+    const { answer: org } = world.org;
+    const email = emailOf(22) as string;
+    const lead = await leadWith(email);
+    await soap(
+      org,
+      `<convertLead><leadConverts><leadId>${lead}</leadId><convertedStatus>Closed - Converted</convertedStatus><doNotCreateOpportunity>true</doNotCreateOpportunity></leadConverts></convertLead>`,
+    );
+    const [contact] = await query<{ Id: string }>(org, `SELECT Id FROM Contact WHERE Email = '${email}'`);
+    assert.ok(contact);
+    await eventually(10, async () => {
+      const user = await held(email);
+      assert.equal(user?.dataFields.Salesforce?.Id, contact.Id);
+      assert.ok(user.dataFields.Company?.Name);
+    });
+    await eventually(10, async () => {
+      const row = (await worker.store.rows('leads', [lead])).get(lead);
+      assert.deepEqual([row?.outcome, row?.reason, row?.detail], ['skipped', 'converted', contact.Id]);
+    });
+  });
+
+  test('I-X3, K-26: a merged contact re-links to its survivor', async () => {
+    const { answer: org } = world.org;
+    const email = 'merged@example.com';
+    const survivor = await create(org, 'Contact', { LastName: 'Survivor', Email: email });
+    // It was saved later, so the email is its own until the merge.
+    await pause(1_100);
+    const merged = await create(org, 'Contact', { LastName: 'Merged', Email: email });
+    const owned = (id: string): Promise<void> =>
+      eventually(10, async () => {
+        assert.equal((await held(email))?.dataFields.Salesforce?.Id, id);
+      });
+    await owned(merged);
+    await soap(
+      org,
+      `<merge><request><masterRecord><type>Contact</type><Id>${survivor}</Id></masterRecord><recordToMergeIds>${merged}</recordToMergeIds></request></merge>`,
+    );
+    await owned(survivor);
+    assert.equal((await held(email))?.dataFields.Name?.Last, 'Survivor');
   });
 
   test('I-X3, K-25: a delete is ignored by default, and with the rule "forget" the user is forgotten', async () => {
