@@ -94,23 +94,17 @@ export class Claims {
    */
   candidates(keySpace: number, keys: readonly AskedKey[]): readonly Columns[] {
     this.#catchUp();
-    const hashed = keys.map((asked) => ({ ...asked, hash: keyHash(keySpace, asked.key) }));
-    hashed.sort((left, right) => left.hash - right.hash);
-    const plain = hashed.filter((asked) => asked.but.length === 0);
-    const narrowed = hashed.filter((asked) => asked.but.length > 0);
+    const plain: PlainKey[] = [];
+    const narrowed: NarrowedKey[] = [];
+    for (const { key, but } of keys) {
+      const hash = keyHash(keySpace, key);
+      if (but.length === 0) plain.push([hash, key]);
+      else narrowed.push([hash, key, but.map(({ sync, source }) => [sync, source])]);
+    }
     return [
-      ...(plain.length > 0
-        ? this.#queries.top(JSON.stringify(plain.map(({ hash, key }) => [hash, key])), keySpace)
-        : []),
-      ...(narrowed.length > 0
-        ? this.#queries.topBut(
-            JSON.stringify(
-              narrowed.map(({ hash, key, but }) => [hash, key, but.map(({ sync, source }) => [sync, source])]),
-            ),
-            keySpace,
-          )
-        : []),
-      ...this.#fresh(keySpace, hashed),
+      ...(plain.length > 0 ? this.#queries.top(JSON.stringify(plain.sort(byHash)), keySpace) : []),
+      ...(narrowed.length > 0 ? this.#queries.topBut(JSON.stringify(narrowed.sort(byHash)), keySpace) : []),
+      ...this.#fresh(keySpace, keys),
     ];
   }
 
@@ -163,6 +157,15 @@ export class Claims {
     }
     this.#dataVersion = version;
   }
+}
+
+/** A key as the queries ask for it: its hash, itself, and the records whose claims do not count. */
+type PlainKey = readonly [number, string];
+type NarrowedKey = readonly [number, string, readonly (readonly [number, string])[]];
+
+/** Neighbours in the table of claims are asked for one after the other. */
+function byHash(left: PlainKey | NarrowedKey, right: PlainKey | NarrowedKey): number {
+  return left[0] - right[0];
 }
 
 type Packed = readonly [number, string, number, number, string, number];

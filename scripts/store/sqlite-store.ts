@@ -10,6 +10,8 @@ import { Requests } from './requests.ts';
 import { Runs } from './runs.ts';
 import { Work } from './work.ts';
 
+const nobody: AskedKey['but'] = [];
+
 /** The engine's `Store` on one SQLite file. What each part of a commit survives is told at `Survives`. */
 export class SqliteStore implements Store {
   readonly id: string;
@@ -79,7 +81,7 @@ export class SqliteStore implements Store {
   async topClaims(keySpace: string, keys: readonly string[]): Promise<ReadonlyMap<string, Claim>> {
     return this.#greatest(
       keySpace,
-      Array.from(new Set(keys), (key) => ({ key, but: [] })),
+      Array.from(new Set(keys), (key) => ({ key, but: nobody })),
     );
   }
 
