@@ -15,6 +15,7 @@ const folders = [
     'systems/iterable',
   ].map((name) => `scripts/${name}`),
   ...['org/core', 'org/pubsub', 'systems/iterable'].map((name) => `local/${name}`),
+  ...['checks', 'target'].map((name) => `conformance/${name}`),
 ];
 
 module.exports = {
@@ -82,10 +83,17 @@ module.exports = {
       from: { path: '^scripts/', pathNot: '\\.test\\.ts$|^scripts/front-door/' },
       to: { path: '^local/' },
     },
+    {
+      name: 'conformance-knows-an-org-by-http-alone',
+      severity: 'error',
+      comment: 'Only a target may start the local org; the checks must run against any org.',
+      from: { path: '^conformance/', pathNot: '^conformance/target/' },
+      to: { path: '^(scripts|local|bench)/' },
+    },
     ...folders.map((folder) => ({
       name: `${folder}-is-entered-by-its-index`,
       severity: 'error',
-      from: { path: '^(scripts|local|bench)/', pathNot: `^${folder}/|\\.test\\.ts$` },
+      from: { path: '^(scripts|local|bench|conformance)/', pathNot: `^${folder}/|\\.test\\.ts$` },
       to: {
         path: `^${folder}/.+`,
         pathNot: `^${folder}/index\\.ts$|^${folder}/testing/|^scripts/salesforce/stream/index\\.ts$`,

@@ -10,11 +10,13 @@ delete process.env['NODE_TEST_CONTEXT'];
 const timeoutMilliseconds = 8 * 60_000;
 
 /**
- * Runs the tests of `scripts`, `local` and `bench` with node:test, each file in a process of its own.
+ * Runs the tests of `scripts`, `local`, `bench` and `conformance` with node:test, each file in a process of its own.
  * Prints failures as they come and one line per file; returns a result per test.
  */
 export async function runNodeTests(patterns: readonly string[]): Promise<TestResult[]> {
-  const files = globSync(patterns.length > 0 ? [...patterns] : ['{scripts,local,bench}/**/*.test.ts']).sort();
+  const files = globSync(
+    patterns.length > 0 ? [...patterns] : ['{scripts,local,bench,conformance}/**/*.test.ts'],
+  ).sort();
   if (files.length === 0) throw new Error(`No test file matches ${patterns.join(' ')}.`);
   const results: TestResult[] = [];
   const ancestors: string[] = [];

@@ -86,6 +86,10 @@ export function createBulkDoor(world: BulkWorld): BulkDoor {
       queries.remove(id);
       return new Response(null, { status: 204 });
     }
+    if (part === 'resultPages') {
+      only(call, 'GET');
+      return Response.json(queries.pages(id, call.query.get('locator')));
+    }
     if (part !== 'results') throw notFound();
     only(call, 'GET');
     const page = queries.page(id, call.query.get('locator'), call.query.get('maxRecords'));

@@ -27,9 +27,13 @@ export interface QueryJobs {
   info(id: string): Record<string, unknown>;
   list(): readonly Record<string, unknown>[];
   remove(id: string): void;
+  /** `resultPages`: addresses of up to five pages from a locator on, to be read side by side. */
+  pages(id: string, locator: string | null): Record<string, unknown>;
   page(id: string, locator: string | null, maxRecords: string | null): ResultPage;
 }
 
+/** Source: Bulk API 2.0, "Get Parallel Results for a Query Job". */
+const PARALLEL_PAGES = 5;
 const PIECE_CHARACTERS = 1_000_000;
 
 function infoJson(job: QueryJob): Record<string, unknown> {
@@ -44,7 +48,7 @@ function offsetOf(locator: string | null, size: number): number {
   if (locator === null || locator === '') return 0;
   const text = Buffer.from(locator, 'base64url').toString('utf8');
   const offset = Number(text);
-  if (!/^\d+$/.test(text) || offset >= size)
+  if (!/^\d+$/.test(text) || (offset >= size && offset > 0))
     throw new OrgError(400, 'INVALID_QUERY_LOCATOR', `Invalid locator ${locator}`);
   return offset;
 }
@@ -98,6 +102,11 @@ function makeJob(world: BulkWorld, body: Record<string, unknown>, version: strin
   };
 }
 
+function resultOf(job: QueryJob): BulkSnapshot {
+  if (job.snapshot) return job.snapshot;
+  throw new OrgError(400, 'INVALIDJOBSTATE', `The job ${job.id} is in state ${job.state}; it has no results`);
+}
+
 function run(world: BulkWorld, job: QueryJob): void {
   if (job.state !== 'UploadComplete') return;
   moveTo(world, job, 'InProgress');
@@ -144,11 +153,23 @@ export function createQueryJobs(world: BulkWorld): QueryJobs {
         throw new OrgError(400, 'INVALIDJOBSTATE', `Job in state ${job.state} cannot be deleted`);
       jobs.delete(job.id);
     },
+    pages(id, locator) {
+      const job = find(id);
+      const { size } = resultOf(job);
+      const base = `/services/data/v${job.version}/jobs/query/${job.id}`;
+      const rows = world.resultPageRows();
+      const resultPages: { resultUrl: string }[] = [];
+      let at = offsetOf(locator, size);
+      do {
+        resultPages.push({ resultUrl: `${base}/results?locator=${locatorOf(at)}` });
+        at += rows;
+      } while (at < size && resultPages.length < PARALLEL_PAGES);
+      const done = at >= size;
+      return { resultPages, ...(done ? {} : { nextRecordsUrl: `${base}/resultPages?locator=${locatorOf(at)}` }), done };
+    },
     page(id, locator, maxRecords) {
       const job = find(id);
-      const { snapshot } = job;
-      if (!snapshot)
-        throw new OrgError(400, 'INVALIDJOBSTATE', `The job ${id} is in state ${job.state}; it has no results`);
+      const snapshot = resultOf(job);
       const from = offsetOf(locator, snapshot.size);
       const to = Math.min(snapshot.size, from + rowsAsked(maxRecords, world.resultPageRows()));
       return {

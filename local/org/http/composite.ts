@@ -10,7 +10,7 @@ const MOST_SUBREQUESTS = 25;
 /** Of which queries and collections. */
 const MOST_HEAVY = 5;
 
-interface SubRequest {
+export interface SubRequest {
   readonly method: string;
   readonly url: string;
   readonly referenceId: string;
@@ -18,7 +18,7 @@ interface SubRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-interface SubAnswer {
+export interface SubAnswer {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, string>>;
   readonly httpStatusCode: number;
@@ -93,10 +93,18 @@ function readSubRequest(value: unknown): SubRequest {
   return { method, url, referenceId, body, headers };
 }
 
-function readSubRequests(body: Record<string, unknown>): readonly SubRequest[] {
+/** The sub-requests of a composite call or of one graph; throws `OrgError` for a reference that is used twice. */
+export function readSubRequests(body: Record<string, unknown>): readonly SubRequest[] {
   const list = body['compositeRequest'];
   if (!Array.isArray(list)) throw new OrgError(400, 'JSON_PARSER_ERROR', 'compositeRequest must be an array');
   const requests = list.map(readSubRequest);
+  const ids = requests.map(({ referenceId }) => referenceId);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new OrgError(400, 'INVALID_INPUT', `The referenceId ${twice} is used twice`);
+  return requests;
+}
+
+function checkCount(requests: readonly SubRequest[]): void {
   if (requests.length > MOST_SUBREQUESTS) {
     throw new OrgError(
       400,
@@ -112,10 +120,6 @@ function readSubRequests(body: Record<string, unknown>): readonly SubRequest[] {
       `At most ${MOST_HEAVY} sub-requests may be queries or collections (${heavy} sent)`,
     );
   }
-  const ids = requests.map(({ referenceId }) => referenceId);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new OrgError(400, 'INVALID_INPUT', `The referenceId ${twice} is used twice`);
-  return requests;
 }
 
 function runOne(
@@ -166,13 +170,13 @@ function halted(requests: readonly SubRequest[], answers: readonly SubAnswer[]):
   });
 }
 
-/** `POST /composite`: up to 25 calls in one, each able to use the answers of those before it. */
-export function answerComposite(world: RestWorld, call: RestCall, dispatch: Dispatch): RestAnswer {
-  if (call.method !== 'POST') throw methodNotAllowed(call.method, 'POST');
-  const body = readJsonObject(call);
-  const requests = readSubRequests(body);
-  if (body['allOrNone'] !== true)
-    return { status: 200, body: { compositeResponse: runAll(call, requests, dispatch, false) } };
+/** Runs sub-requests in one transaction; when one fails, none has been. */
+export function runTogether(
+  world: RestWorld,
+  call: RestCall,
+  requests: readonly SubRequest[],
+  dispatch: Dispatch,
+): readonly SubAnswer[] {
   let answers: SubAnswer[] = [];
   try {
     world.transaction(call.session, (dml) => {
@@ -181,9 +185,20 @@ export function answerComposite(world: RestWorld, call: RestCall, dispatch: Disp
     });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
-    answers = halted(requests, answers);
+    return halted(requests, answers);
   }
-  return { status: 200, body: { compositeResponse: answers } };
+  return answers;
+}
+
+/** `POST /composite`: up to 25 calls in one, each able to use the answers of those before it. */
+export function answerComposite(world: RestWorld, call: RestCall, dispatch: Dispatch): RestAnswer {
+  if (call.method !== 'POST') throw methodNotAllowed(call.method, 'POST');
+  const body = readJsonObject(call);
+  const requests = readSubRequests(body);
+  checkCount(requests);
+  const compositeResponse =
+    body['allOrNone'] === true ? runTogether(world, call, requests, dispatch) : runAll(call, requests, dispatch, false);
+  return { status: 200, body: { compositeResponse } };
 }
 
 /** `POST /composite/batch`: up to 25 independent calls. */

@@ -2,6 +2,7 @@ import { errorBody, methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { answerCollections } from './collections.ts';
 import { answerBatch, answerComposite } from './composite.ts';
+import { answerGraph } from './graph.ts';
 import { answerQuery } from './query.ts';
 import { answerLimits, answerRoot, isVersion } from './resources.ts';
 import { answerSobjects } from './sobjects.ts';
@@ -27,6 +28,7 @@ function route(world: RestWorld, call: RestCall): RestAnswer {
       if (kind === 'sobjects') return answerCollections(world, call);
       if (kind === 'tree') return answerTree(world, call);
       if (kind === 'batch') return answerBatch(call, (sub) => answerRest(world, sub));
+      if (kind === 'graph') return answerGraph(world, call, (sub) => answerRest(world, sub));
       if (kind === undefined) return answerComposite(world, call, (sub) => answerRest(world, sub));
       throw notFound();
     default:

@@ -7,11 +7,38 @@ import type { DmlResult, ObjectDefinition, QueryRow, RecordError } from '../core
 /** Errors of a record whose answer is 404: there is no such record, or not any more. */
 const GONE = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED']);
 
-function failure(errors: readonly RecordError[]): RestAnswer {
+/** Whose record failed, and with what body: what the errors of a single record are worded from. */
+interface Failing {
+  readonly call: RestCall;
+  readonly object: ObjectDefinition;
+}
+
+function failure(errors: readonly RecordError[], failing: Failing): RestAnswer {
   const first = errors[0];
   const status = first && GONE.has(first.statusCode) ? 404 : 400;
+  const wrongType = errors.find(({ statusCode }) => statusCode === 'INVALID_TYPE_ON_FIELD_IN_RECORD');
+  if (wrongType) throw cannotDeserialize(failing, wrongType.fields[0] ?? '');
   const body = errors.map(({ statusCode, message, fields }) => ({ message, errorCode: statusCode, fields }));
   return { status, body };
+}
+
+/**
+ * What an org says of a value of the wrong type in a body of one record: it fails as the JSON is read, before there is
+ * a record. Line and column are those of the field's name.
+ */
+function cannotDeserialize({ call, object }: Failing, fieldName: string): OrgError {
+  const [name = '', value] =
+    Object.entries(readJsonObject(call)).find(([key]) => key.toLowerCase() === fieldName.toLowerCase()) ?? [];
+  const token = typeof value === 'string' ? 'VALUE_STRING' : Array.isArray(value) ? 'START_ARRAY' : 'VALUE';
+  const before = call.body.slice(0, Math.max(0, call.body.indexOf(JSON.stringify(name)))).split('\n');
+  const place = `[line:${before.length}, column:${(before.at(-1) ?? '').length + 1}]`;
+  const type = object.fields.get(fieldName)?.type ?? '';
+  const written = typeof value === 'string' ? value : JSON.stringify(value);
+  return new OrgError(
+    400,
+    'JSON_PARSER_ERROR',
+    `Cannot deserialize instance of ${type} from ${token} value ${written} or request may be missing a required field at ${place}`,
+  );
 }
 
 /** Text as it stands between quotes in SOQL. */
@@ -95,7 +122,7 @@ function one(results: readonly DmlResult[]): DmlResult {
 export function createRecord(call: RestCall, object: ObjectDefinition): RestAnswer {
   const records = [recordOf(call)];
   const result = one(call.dml({ operation: 'insert', object: object.name, records, allOrNone: true }));
-  if (!result.success) return failure(result.errors);
+  if (!result.success) return failure(result.errors, { call, object });
   const location = recordUrl(call.version, object.name, result.id ?? '');
   return { status: 201, body: { id: result.id, success: true, errors: [] }, headers: { Location: location } };
 }
@@ -115,7 +142,7 @@ function change(
   if (result.success) return { status: 204 };
   // DML calls an ID that nobody has a wrong reference; this resource is simply not there.
   if (!isThere(world, call, object, id, true)) throw notFound();
-  return failure(result.errors);
+  return failure(result.errors, { call, object });
 }
 
 /** `/sobjects/{object}/{id}`: read, update (PATCH), delete. */
@@ -148,7 +175,7 @@ function upsert(world: RestWorld, call: RestCall, object: ObjectDefinition, fiel
     allOrNone: true,
   } as const;
   const result = one(call.dml(request));
-  if (!result.success) return failure(result.errors);
+  if (!result.success) return failure(result.errors, { call, object });
   const created = result.created === true;
   return { status: created ? 201 : 200, body: { id: result.id, success: true, errors: [], created } };
 }

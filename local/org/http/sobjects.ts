@@ -87,6 +87,8 @@ export function answerSobjects(world: RestWorld, call: RestCall): RestAnswer {
   if (part === 'updated' && rest.length === 0) return answerUpdated(world, call, object);
   if (part === 'deleted' && rest.length === 0) return answerDeleted(world, call, object);
   const [value, ...beyond] = rest;
+  // POST by the field Id, without a value: an upsert that can only create.
+  if (value === undefined && part.toLowerCase() === 'id' && call.method === 'POST') return createRecord(call, object);
   if (value === undefined || value === '') return answerRecord(world, call, object, part);
   if (beyond.length > 0) throw notFound();
   return answerKeyed(world, call, object, part, value);

@@ -12,7 +12,19 @@ export interface ClientApp {
   readonly runAsUserId?: string;
   /** SHA-256 of the client secret, in hex: the org needs no secret in the clear. */
   readonly clientSecretHash?: string;
+  /** Where the web server flow may send the user back to; without any, that flow is off. */
+  readonly callbackUrls?: readonly string[];
+  /** Whether the web server flow needs a code challenge (PKCE). */
+  readonly requirePkce?: boolean;
 }
+
+/** The app of the `sf` CLI, which every org knows; it has no secret. */
+const PLATFORM_CLI: ClientApp = {
+  clientId: 'PlatformCLI',
+  preAuthorisedUserIds: [],
+  callbackUrls: ['http://localhost:1717/OauthRedirect'],
+  requirePkce: true,
+};
 
 /** The apps of one org. */
 export interface Apps {
@@ -28,7 +40,7 @@ export function hashSecret(secret: string): string {
 }
 
 export function createApps(initial: readonly ClientApp[] = []): Apps {
-  const apps = new Map(initial.map((app) => [app.clientId, app]));
+  const apps = new Map([PLATFORM_CLI, ...initial].map((app) => [app.clientId, app]));
   return {
     register(app) {
       if (app.certificatePem !== undefined) {

@@ -1,5 +1,8 @@
 export { createApps, hashSecret } from './apps.ts';
 export type { Apps, ClientApp } from './apps.ts';
+export { answerAuthorize } from './authorize.ts';
+export { createCodes } from './codes.ts';
+export type { Codes } from './codes.ts';
 export { identity, userInfo } from './identity.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions } from './sessions.ts';

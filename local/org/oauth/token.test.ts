@@ -3,6 +3,7 @@ import { sign } from 'node:crypto';
 import { before, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { createApps, hashSecret } from './apps.ts';
+import { createCodes } from './codes.ts';
 import { createSessions } from './sessions.ts';
 import { answerToken } from './token.ts';
 import type { TokenAnswer, TokenWorld } from './token.ts';
@@ -31,7 +32,7 @@ function world(): TokenWorld & { clock: ManualClock } {
     runAsUserId: org.integrationUserId,
     clientSecretHash: hashSecret('s3cret'),
   });
-  return { org, apps, sessions: createSessions(org), clock };
+  return { org, apps, sessions: createSessions(org), codes: createCodes(clock), clock };
 }
 
 function assertion(claims: Record<string, unknown>, key: string): string {

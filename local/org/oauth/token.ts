@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Apps } from './apps.ts';
 import { hashSecret } from './apps.ts';
+import { challengeOf } from './codes.ts';
+import type { Codes } from './codes.ts';
 import { isSignedBy, readAssertion } from './jwt.ts';
 import type { Sessions } from './sessions.ts';
 import { userById, userByName } from './users.ts';
@@ -11,6 +13,7 @@ export interface TokenWorld {
   readonly org: Org;
   readonly apps: Apps;
   readonly sessions: Sessions;
+  readonly codes: Codes;
 }
 
 export interface TokenAnswer {
@@ -22,13 +25,27 @@ function refuse(error: string, description: string): TokenAnswer {
   return { status: 400, body: { error, error_description: description } };
 }
 
-function grant(world: TokenWorld, userId: string, origin: string): TokenAnswer {
+function unknownApp(): TokenAnswer {
+  return refuse('invalid_client_id', 'client identifier invalid');
+}
+
+/** What comes with a grant beside the access token. */
+interface GrantExtras {
+  readonly scope?: string;
+  /** Told in the answer. */
+  readonly newRefreshToken?: string;
+  /** Where the access token came from. */
+  readonly refreshToken?: string;
+}
+
+function grant(world: TokenWorld, userId: string, origin: string, extras: GrantExtras = {}): TokenAnswer {
   const { org, sessions } = world;
   return {
     status: 200,
     body: {
-      access_token: sessions.issue(userId),
-      scope: 'api',
+      access_token: sessions.issue(userId, extras.refreshToken),
+      ...(extras.newRefreshToken === undefined ? {} : { refresh_token: extras.newRefreshToken }),
+      scope: extras.scope ?? 'api',
       instance_url: origin,
       id: `${origin}/id/${org.id}/${userId}`,
       token_type: 'Bearer',
@@ -46,7 +63,7 @@ function jwtBearer(world: TokenWorld, form: URLSearchParams, origin: string): To
   const assertion = readAssertion(text);
   if (!assertion) return refuse('invalid_grant', 'invalid assertion');
   const app = world.apps.find(assertion.iss);
-  if (!app) return refuse('invalid_client_id', 'client identifier invalid');
+  if (!app) return unknownApp();
   if (app.certificatePem === undefined || !isSignedBy(text, app.certificatePem)) {
     return refuse('invalid_grant', 'invalid assertion');
   }
@@ -86,7 +103,7 @@ function clientCredentials(
 ): TokenAnswer {
   const { id, secret } = credentials(form, authorization);
   const app = world.apps.find(id);
-  if (!app) return refuse('invalid_client_id', 'client identifier invalid');
+  if (!app) return unknownApp();
   if (!secretFits(app.clientSecretHash, secret)) return refuse('invalid_client', 'invalid client credentials');
   const user = app.runAsUserId === undefined ? undefined : userById(world.org, app.runAsUserId);
   if (!user) return refuse('invalid_grant', 'no client credentials user enabled');
@@ -94,11 +111,43 @@ function clientCredentials(
 }
 
 function refresh(world: TokenWorld, form: URLSearchParams, origin: string): TokenAnswer {
+  const clientId = form.get('client_id') ?? '';
   const kept = world.sessions.refresh(form.get('refresh_token') ?? '');
-  if (!kept) return refuse('invalid_grant', 'expired access/refresh token');
-  if (kept.clientId !== form.get('client_id')) return refuse('invalid_client_id', 'client identifier invalid');
+  // `/local/tokens` gives refresh tokens for apps that the org does not know.
+  if (kept?.clientId !== clientId && !world.apps.find(clientId)) return unknownApp();
+  if (kept?.clientId !== clientId) return refuse('invalid_grant', 'expired access/refresh token');
   const user = userById(world.org, kept.userId);
-  return user?.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+  const refreshToken = form.get('refresh_token') ?? '';
+  return user?.active ? grant(world, user.id, origin, { refreshToken }) : refuse('invalid_grant', 'inactive user');
+}
+
+/** Exchanges the code of the web server flow. */
+function authorizationCode(
+  world: TokenWorld,
+  form: URLSearchParams,
+  origin: string,
+  authorization: string | null,
+): TokenAnswer {
+  const { id, secret } = credentials(form, authorization);
+  const app = world.apps.find(id);
+  if (!app) return unknownApp();
+  // An app with a secret must show it; one without (sf's own) proves itself by PKCE alone.
+  if (app.clientSecretHash !== undefined && !secretFits(app.clientSecretHash, secret)) {
+    return refuse('invalid_client', 'invalid client credentials');
+  }
+  const approval = world.codes.take(form.get('code') ?? '');
+  if (approval === 'expired') return refuse('invalid_grant', 'expired authorization code');
+  if (approval?.clientId !== id) return refuse('invalid_grant', 'invalid authorization code');
+  if (approval.redirectUri !== form.get('redirect_uri')) {
+    return refuse('redirect_uri_mismatch', 'redirect_uri must match configuration');
+  }
+  const { userId, scope, codeChallenge } = approval;
+  if (codeChallenge !== undefined && challengeOf(form.get('code_verifier') ?? '') !== codeChallenge) {
+    return refuse('invalid_grant', 'invalid code verifier');
+  }
+  if (!/\b(?:refresh_token|offline_access)\b/.test(scope)) return grant(world, userId, origin, { scope });
+  const refreshToken = world.sessions.issueRefresh(userId, id);
+  return grant(world, userId, origin, { scope, refreshToken, newRefreshToken: refreshToken });
 }
 
 /**
@@ -114,6 +163,7 @@ export function answerToken(
   const kind = form.get('grant_type');
   if (kind === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return jwtBearer(world, form, origin);
   if (kind === 'client_credentials') return clientCredentials(world, form, origin, authorization);
+  if (kind === 'authorization_code') return authorizationCode(world, form, origin, authorization);
   if (kind === 'refresh_token') return refresh(world, form, origin);
   return refuse('unsupported_grant_type', 'grant type not supported');
 }

@@ -29,9 +29,13 @@ function userOf(row: QueryRow): OrgUser {
   };
 }
 
-function find(org: Org, condition: string): OrgUser | undefined {
+function rows(org: Org, condition: string): readonly QueryRow[] {
   const session = { userId: org.adminUserId, token: '', origin: 'com/salesforce/api/oauth' };
-  const row = org.prepare(`SELECT ${FIELDS} FROM User WHERE ${condition}`, session).run().rows[0];
+  return org.prepare(`SELECT ${FIELDS} FROM User WHERE ${condition}`, session).run().rows;
+}
+
+function find(org: Org, condition: string): OrgUser | undefined {
+  const row = rows(org, condition)[0];
   return row && userOf(row);
 }
 
@@ -43,6 +47,11 @@ function quoted(text: string): string {
 /** A user of the org by ID (15 or 18 characters). */
 export function userById(org: Org, id: string): OrgUser | undefined {
   return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id) ? find(org, `Id = ${quoted(id)}`) : undefined;
+}
+
+/** The users who may log in. */
+export function activeUsers(org: Org): readonly OrgUser[] {
+  return rows(org, 'IsActive = true').map(userOf);
 }
 
 /** A user of the org by user name. */

@@ -10,6 +10,8 @@ const appBody = z.strictObject({
   preAuthorisedUsers: z.array(z.string()).default([]),
   runAsUser: z.string().optional(),
   clientSecret: z.string().optional(),
+  callbackUrls: z.array(z.url()).optional(),
+  requirePkce: z.boolean().optional(),
 });
 const tokenBody = z.strictObject({ user: z.string(), refreshFor: z.string().optional() });
 const faultBody = z.strictObject({
@@ -66,15 +68,15 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
   );
   app.get('/local/requests', (context) => context.json(world.log.last(Number(context.req.query('last') ?? 100))));
   app.post('/local/apps', async (context) => {
-    const { clientId, certificatePem, preAuthorisedUsers, runAsUser, clientSecret } = await read(
-      context.req.raw,
-      appBody,
-    );
+    const { clientId, certificatePem, preAuthorisedUsers, runAsUser, clientSecret, callbackUrls, requirePkce } =
+      await read(context.req.raw, appBody);
     world.apps.register({
       clientId,
       preAuthorisedUserIds: preAuthorisedUsers.map((user) => userId(world, user)),
       ...(certificatePem === undefined ? {} : { certificatePem }),
       ...(runAsUser === undefined ? {} : { runAsUserId: userId(world, runAsUser) }),
+      ...(callbackUrls === undefined ? {} : { callbackUrls }),
+      ...(requirePkce === undefined ? {} : { requirePkce }),
       ...(clientSecret === undefined ? {} : { clientSecretHash: hashSecret(clientSecret) }),
     });
     return context.json({ clientId }, 201);
@@ -82,8 +84,9 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
   app.post('/local/tokens', async (context) => {
     const { user, refreshFor } = await read(context.req.raw, tokenBody);
     const id = userId(world, user);
-    const refresh = refreshFor === undefined ? {} : { refreshToken: sessions.issueRefresh(id, refreshFor) };
-    return context.json({ accessToken: sessions.issue(id), ...refresh }, 201);
+    const refreshToken = refreshFor === undefined ? undefined : sessions.issueRefresh(id, refreshFor);
+    const refresh = refreshToken === undefined ? {} : { refreshToken };
+    return context.json({ accessToken: sessions.issue(id, refreshToken), ...refresh }, 201);
   });
   app.post('/local/sessions/expire', (context) => context.json({ expired: sessions.expireAll() }));
   app.get('/local/faults', (context) => context.json({ faults: faults.pending }));

@@ -10,7 +10,7 @@ import { createCursors } from '../http/index.ts';
 import type { CallDml } from '../http/index.ts';
 import { createComponentStore, createDeployments, keepSetupRecords, selectedEntities } from '../metadata/index.ts';
 import type { ComponentStore } from '../metadata/index.ts';
-import { createApps, createSessions, userById } from '../oauth/index.ts';
+import { createApps, createCodes, createSessions, userById } from '../oauth/index.ts';
 import type { ClientApp } from '../oauth/index.ts';
 import { EventBus } from '../pubsub/index.ts';
 
@@ -64,6 +64,7 @@ export function makeWorld(
     org,
     apps: createApps(kept?.apps),
     sessions,
+    codes: createCodes(org.clock),
     usage,
     faults,
     log: createRequestLog(),

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { ServerWorld } from './world.ts';
-import { answerToken, identity, userById, userInfo } from '../oauth/index.ts';
+import { answerAuthorize, answerToken, identity, userById, userInfo } from '../oauth/index.ts';
 import type { OrgUser } from '../oauth/index.ts';
 
 function originOf(url: string): string {
@@ -21,6 +21,12 @@ export function addOauthDoor(app: Hono, world: ServerWorld): void {
     for (const [name, value] of new URL(context.req.url).searchParams) if (!form.has(name)) form.set(name, value);
     const answer = answerToken(world, form, originOf(context.req.url), context.req.header('authorization') ?? null);
     return Response.json(answer.body, { status: answer.status, headers: { 'cache-control': 'no-store' } });
+  });
+  app.on(['GET', 'POST'], '/services/oauth2/authorize', async (context) => {
+    const form = context.req.method === 'POST' ? new URLSearchParams(await context.req.text()) : undefined;
+    const answer = answerAuthorize(world, new URL(context.req.url).searchParams, form);
+    if (answer.status === 302) return context.redirect(answer.location, 302);
+    return context.html(answer.html, answer.status);
   });
   app.on(['GET', 'POST'], '/services/oauth2/revoke', async (context) => {
     const form = new URLSearchParams(context.req.method === 'POST' ? await context.req.text() : '');

@@ -5,7 +5,7 @@ import type { BulkDoor } from '../bulk/index.ts';
 import type { Org, Session } from '../core/index.ts';
 import type { CallDml, RestWorld } from '../http/index.ts';
 import type { ComponentStore, Deployments, SoapWorld } from '../metadata/index.ts';
-import type { Apps, Sessions } from '../oauth/index.ts';
+import type { Apps, Codes, Sessions } from '../oauth/index.ts';
 import type { EventBus } from '../pubsub/index.ts';
 import type { PartnerWorld } from '../soap/index.ts';
 
@@ -21,6 +21,7 @@ export interface ServerWorld {
   readonly org: Org;
   readonly apps: Apps;
   readonly sessions: Sessions;
+  readonly codes: Codes;
   readonly usage: UsageCounter;
   readonly faults: FaultDial;
   readonly log: RequestLog;
