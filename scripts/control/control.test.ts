@@ -62,6 +62,23 @@ function newOrg(who: 'admin' | 'worker' = 'admin'): Setting {
   return { org, orgClock, clock, records: client };
 }
 
+/** Lets a user write an object and all of its fields, as an administrator does by a permission set. */
+function grantAll({ dml, schema, adminUserId }: LocalOrg['core'], object: string, userId: string): void {
+  const session = { userId: adminUserId, token: '', origin: '' };
+  const insert = (into: string, ...rows: readonly Record<string, unknown>[]): string => {
+    const [result] = dml({ operation: 'insert', object: into, records: rows, allOrNone: true, session });
+    assert.ok(result?.success, JSON.stringify(result));
+    return result.id ?? '';
+  };
+  const ParentId = insert('PermissionSet', { Name: 'Writes_All', Label: 'Writes all' });
+  const rights = { PermissionsRead: true, PermissionsEdit: true };
+  insert('ObjectPermissions', { ParentId, SobjectType: object, PermissionsCreate: true, ...rights });
+  const described = schema.describe(object, session)['fields'] as { name: string; permissionable: boolean }[];
+  const fields = described.filter(({ permissionable }) => permissionable).map(({ name }) => `${object}.${name}`);
+  insert('FieldPermissions', ...fields.map((Field) => ({ ParentId, SobjectType: object, Field, ...rights })));
+  insert('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: userId });
+}
+
 const leads: Draft = parseConfiguration(
   `connections:
   - { name: iterable, system: iterable }
@@ -184,8 +201,18 @@ test('N-15: activation refuses another org than the one that was expected', asyn
   assert.equal(await count(records, 'Plumbline_Version__c'), 0);
 });
 
-test('K-12: whoever may not activate is refused, whatever door they come by', async () => {
+test('K-12: the worker cannot make a version, whatever door it comes by', async () => {
   const { records } = newOrg('worker');
+  await assert.rejects(
+    activateDraft(records, { now: start, id: randomUUID() }),
+    /entity type cannot be inserted: Plumbline Version/,
+  );
+  assert.equal(await readActiveVersion(records), undefined);
+});
+
+test('K-12: whoever may write versions and not activate is refused, whatever door they come by', async () => {
+  const { records, org } = newOrg('worker');
+  grantAll(org.core, 'Plumbline_Version__c', org.core.integrationUserId);
   await assert.rejects(activateDraft(records, { now: start, id: randomUUID() }), (error) => {
     assert.ok(error instanceof SettingsError);
     assert.equal(

@@ -90,6 +90,9 @@ export interface ValidationRule {
   readonly displayField?: string;
 }
 
+/** Who sees and edits the records of others, before anyone is granted more. */
+export type SharingModel = 'Private' | 'Read' | 'ReadWrite';
+
 export interface ObjectDefinition {
   readonly name: string;
   readonly label: string;
@@ -99,6 +102,8 @@ export interface ObjectDefinition {
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   /** By name. */
   readonly validationRules?: ReadonlyMap<string, ValidationRule>;
+  /** `ReadWrite` when absent. What has a master, or another parent that it cannot be without, is shared as that is. */
+  readonly sharingModel?: SharingModel;
   /** Publish behaviour of a platform event. */
   readonly publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately';
 }
@@ -263,6 +268,8 @@ export interface SchemaChange {
   readonly removedFields: readonly { readonly object: string; readonly field: string }[];
   /** Validation rules, by object; one that is there is replaced. */
   readonly rules?: readonly { readonly object: string; readonly rule: ValidationRule }[];
+  /** Org-wide defaults of standard objects. */
+  readonly sharing?: readonly { readonly object: string; readonly model: SharingModel }[];
   readonly removedRules?: readonly { readonly object: string; readonly rule: string }[];
 }
 
@@ -277,11 +284,21 @@ export interface Schema {
   readonly revision: number;
 }
 
+/** What a user may do, beyond what the user's view of the schema shows. */
+export interface UserAccess {
+  readonly apiEnabled: boolean;
+  /** Sees every record of an object, whoever owns it; without it, change events of the object are withheld. */
+  viewsAll(object: string): boolean;
+}
+
 export interface Org {
   /** 18 characters. */
   readonly id: string;
   readonly clock: OrgClock;
   readonly schema: Schema;
+  /** The schema without what the caller cannot read. `schema` has everything. */
+  schemaFor(session: Session): Schema;
+  accessOf(session: Session): UserAccess;
   /** The administrator and the integration user that a new org has. */
   readonly adminUserId: string;
   readonly integrationUserId: string;

@@ -1,12 +1,13 @@
-import type { Org, OrgClock, Schema } from './contract.ts';
+import type { Org, OrgClock, Schema, Session, UserAccess } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
 import { convertLead, mergeRecords } from './dml/index.ts';
 import { checkFormulas } from './formula/index.ts';
-import { normaliseId, podOfSeed } from './ids/index.ts';
+import { podOfSeed } from './ids/index.ts';
 import { checkAgainstData } from './schema-change.ts';
 import { seededRandom } from './random.ts';
-import { applyChange, describeObject, SchemaState, standardObjects } from './schema/index.ts';
+import { RightsKeeper, schemaView, userOf, type UserRights } from './rights/index.ts';
+import { applyChange, SchemaState, standardObjects } from './schema/index.ts';
 import { copySetup, seedOrg } from './seed.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transactions } from './transactions.ts';
@@ -34,11 +35,15 @@ export function createOrg(options: OrgOptions): Org {
 type Identity = Pick<Org, 'id' | 'adminUserId' | 'integrationUserId'>;
 
 function assemble(database: Database, clock: OrgClock, seed: number, identity: Identity): Org {
-  const transactions = new Transactions(database, clock, seededRandom(seed));
+  const rights = new RightsKeeper(database);
+  const transactions = new Transactions(database, clock, seededRandom(seed), rights);
+  const viewFor = viewsOf(database, rights);
   return {
     ...identity,
     clock,
-    schema: schemaOf(database),
+    schema: schemaOf(database, viewFor),
+    schemaFor: viewFor,
+    accessOf: (session) => accessOf(database, rights.of(userOf(database, session))),
     applySchema(change) {
       if (transactions.uncommitted > 0) {
         throw new OrgError(400, 'UNABLE_TO_LOCK_ROW', 'the schema cannot change while a transaction is not committed');
@@ -49,7 +54,7 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       database.adopt(next);
     },
     prepare: (soql, session, prepareOptions) =>
-      prepareQuery(database, clock, soql, session, prepareOptions?.all ?? false),
+      prepareQuery({ database, clock, rights }, soql, session, prepareOptions?.all ?? false),
     dml: (request) => transactions.run(request.session, (dml) => dml(request)),
     transaction: (session, work) => transactions.run(session, work),
     convertLeads: (session, conversions) =>
@@ -73,21 +78,35 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
   };
 }
 
-function schemaOf(database: Database): Schema {
+function accessOf(database: Database, rights: UserRights | undefined): UserAccess {
   return {
-    object: (name) => database.schema.object(name),
-    objectOfId(id) {
-      const normalised = normaliseId(id);
-      return normalised === undefined ? undefined : database.schema.objectOfPrefix(normalised.slice(0, 3));
-    },
-    objects: () => [...database.schema.definitions.values()],
-    describe(name) {
-      const definition = database.schema.object(name);
-      if (definition === undefined) throw new OrgError(404, 'NOT_FOUND', 'The requested resource does not exist');
-      return describeObject(database.schema, definition);
-    },
+    apiEnabled: rights?.grants.apiEnabled ?? true,
+    viewsAll: (object) => rights?.object(database.definition(object)).viewAll ?? true,
+  };
+}
+
+/** The schema as an administrator sees it, always as it is now. */
+function schemaOf(database: Database, viewFor: (session: Session) => Schema): Schema {
+  const all = schemaView(database, undefined, 0);
+  return {
+    ...all,
+    describe: (name, session) => viewFor(session).describe(name, session),
     get revision() {
       return database.schema.revision;
     },
+  };
+}
+
+/** Makes views of the schema, one for each state of a user's rights. */
+function viewsOf(database: Database, rights: RightsKeeper): (session: Session) => Schema {
+  const views = new WeakMap<UserRights, Schema>();
+  return (session) => {
+    const user = userOf(database, session);
+    const own = rights.of(user);
+    const revision = database.schema.revision + rights.revisionOf(user);
+    if (own === undefined) return schemaView(database, undefined, revision);
+    const known = views.get(own) ?? schemaView(database, own, revision);
+    views.set(own, known);
+    return known;
   };
 }

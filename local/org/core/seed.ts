@@ -1,6 +1,6 @@
 import type { PicklistValue } from './contract.ts';
 import type { Database } from './database.ts';
-import { setupObjects } from './schema/index.ts';
+import { isPermissionable, setupObjects } from './schema/index.ts';
 import { Entry, slots, type Stored } from './storage/index.ts';
 
 /** The entries of a new org that the rest refers to. */
@@ -82,7 +82,7 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
     PermissionsCustomizeApplication: true,
     PermissionsViewSetup: true,
   });
-  profile('Standard User', full, {});
+  grantSalesObjects(database, seed, permissionSets.get(profile('Standard User', full, {})));
   const minimum = profile('Minimum Access - API Only Integrations', api, { PermissionsApiUserOnly: true });
 
   const user = (
@@ -121,6 +121,43 @@ export function seedOrg(database: Database, now: number, sandbox: boolean): Seed
   const integration = user(undefined, 'Plumbline', 'Integration', 'integration@plumbline.local', 'plumb', minimum);
   return { organization, admin, integration };
 }
+
+/** A standard user reads and writes sales records; custom objects and fields are granted by an administrator. */
+function grantSalesObjects(
+  database: Database,
+  seed: (object: string, values: Readonly<Record<string, Stored>>) => Entry,
+  set: Entry | undefined,
+): void {
+  for (const object of salesObjects) {
+    const definition = database.definition(object);
+    seed('ObjectPermissions', {
+      ParentId: set,
+      SobjectType: object,
+      PermissionsCreate: true,
+      PermissionsRead: true,
+      PermissionsEdit: true,
+      PermissionsDelete: true,
+    });
+    for (const field of definition.fields.values()) {
+      if (!isPermissionable(definition, field)) continue;
+      const edit = field.updateable || field.type === 'address';
+      const rights = { PermissionsRead: true, PermissionsEdit: edit };
+      seed('FieldPermissions', { ParentId: set, SobjectType: object, Field: `${object}.${field.name}`, ...rights });
+    }
+  }
+}
+
+const salesObjects = [
+  'Lead',
+  'Contact',
+  'Account',
+  'Individual',
+  'Opportunity',
+  'Campaign',
+  'Case',
+  'Asset',
+  'Product2',
+];
 
 function leadStatuses(database: Database): readonly PicklistValue[] {
   return database.definition('Lead').fields.get('Status')?.picklistValues ?? [];

@@ -1,8 +1,8 @@
 import type { CommittedTransaction, DmlRequest, DmlResult, OrgClock, Session } from './contract.ts';
-import { OrgError } from './contract.ts';
 import { describeCommit, describePublish, type CommitIdentity } from './commit.ts';
 import type { Database } from './database.ts';
 import { executeRequest, RecordWriter, type Work } from './dml/index.ts';
+import { userOf, type RightsKeeper } from './rights/index.ts';
 import { makeUuid } from './random.ts';
 import { Transaction, type Entry } from './storage/index.ts';
 
@@ -13,6 +13,7 @@ export class Transactions {
   readonly #database: Database;
   readonly #clock: OrgClock;
   readonly #random: () => number;
+  readonly #rights: RightsKeeper;
   readonly #listeners = new Set<Listener>();
   readonly #writers = new Map<string, { readonly revision: number; readonly writer: RecordWriter }>();
   #delay = 0;
@@ -20,7 +21,8 @@ export class Transactions {
   #uncommitted = 0;
   #latest: Promise<void> = Promise.resolve();
 
-  constructor(database: Database, clock: OrgClock, random: () => number) {
+  constructor(database: Database, clock: OrgClock, random: () => number, rights: RightsKeeper) {
+    this.#rights = rights;
     this.#database = database;
     this.#clock = clock;
     this.#random = random;
@@ -56,7 +58,7 @@ export class Transactions {
   /** One transaction, as `run`, for what is more than DML; each `makeWork` is a request with a time of its own. */
   perform<Result>(session: Session, act: (makeWork: () => Work) => Result): Result {
     const transaction = new Transaction(session);
-    const user = this.#userOf(session);
+    const user = userOf(this.#database, session);
     const start = transaction.mark();
     let result: Result;
     try {
@@ -112,6 +114,7 @@ export class Transactions {
       database,
       transaction,
       user,
+      rights: this.#rights.of(user),
       now: Math.floor(this.#clock.now() / 1000),
       makeUuid: () => makeUuid(this.#random),
       publishNow: (event) => this.#tell(describePublish(transaction, event, this.#identity())),
@@ -126,11 +129,5 @@ export class Transactions {
     const writer = new RecordWriter(this.#database, this.#database.table(object));
     this.#writers.set(object, { revision, writer });
     return writer;
-  }
-
-  #userOf(session: Session): Entry {
-    const user = this.#database.find(session.userId);
-    if (user === undefined) throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-    return user;
   }
 }

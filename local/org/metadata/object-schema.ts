@@ -3,7 +3,14 @@ import { elementsNamed, elementText } from './component.ts';
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
 import { childText } from './xml.ts';
-import type { FieldDefinition, ObjectDefinition, Org, SchemaChange, ValidationRule } from '../core/index.ts';
+import type {
+  FieldDefinition,
+  ObjectDefinition,
+  Org,
+  SchemaChange,
+  SharingModel,
+  ValidationRule,
+} from '../core/index.ts';
 
 /** What a deploy makes of the schema: the change to apply, and the components that cannot be. */
 export interface PlannedSchema {
@@ -65,6 +72,13 @@ function checkObject(component: Component, kind: ObjectDefinition['kind']): stri
   return undefined;
 }
 
+/** What is controlled by its parent is shared as that is, whatever it says itself. */
+function sharingOf(component: Component): { readonly sharingModel?: SharingModel } {
+  const written = elementText(component, 'sharingModel')?.trim();
+  const model = (['Private', 'Read', 'ReadWrite'] as const).find((name) => name === written);
+  return model === undefined ? {} : { sharingModel: model };
+}
+
 function makeObject(component: Component, kind: ObjectDefinition['kind']): ObjectDefinition | string {
   const problem = checkObject(component, kind);
   if (problem !== undefined) return problem;
@@ -78,6 +92,7 @@ function makeObject(component: Component, kind: ObjectDefinition['kind']): Objec
     // The core gives each new object its prefix.
     keyPrefix: '',
     kind,
+    ...sharingOf(component),
     fields: new Map(name ? [[name.name, name]] : []),
     ...(kind === 'event'
       ? {
@@ -121,12 +136,15 @@ export function planSchema(
 ): PlannedSchema {
   const failures: ComponentFailure[] = [];
   const objects = new Map<string, ObjectDefinition>();
+  const sharing: { object: string; model: SharingModel }[] = [];
   for (const component of components) {
     if (component.type !== 'CustomObject') continue;
     const known = org.schema.object(component.fullName);
     const kind = kindOf(component);
     if (kind === undefined) {
       if (!known) failures.push(failureOf(component, `The local org has no standard object ${component.fullName}`));
+      const { sharingModel: model } = sharingOf(component);
+      if (known && model !== undefined) sharing.push({ object: known.name, model });
       continue;
     }
     // A file with nothing but parts (a field added to an object of the org) does not define the object anew.
@@ -174,6 +192,7 @@ export function planSchema(
     removedObjects: removed.objects,
     removedFields: removed.fields,
     rules,
+    sharing,
     removedRules: removed.rules,
   };
   return { change, failures };

@@ -1,3 +1,4 @@
+import { fieldPermissionsOf, objectPermissionsOf, userPermissionsOf } from './permission-records.ts';
 import type { Component } from './component.ts';
 import { elementsNamed, elementText } from './component.ts';
 import { childText } from './xml.ts';
@@ -25,8 +26,11 @@ export function keepSetupRecords(
     const id = records.keep('PermissionSet', 'Name', component.fullName, {
       Label: elementText(component, 'label') ?? component.fullName,
       Description: elementText(component, 'description') ?? null,
+      ...userPermissionsOf(component),
     });
     records.grant(id, grantedBy(component));
+    records.keepChildren('ObjectPermissions', id, objectPermissionsOf(component));
+    records.keepChildren('FieldPermissions', id, fieldPermissionsOf(component));
   }
   for (const { type, fullName } of removed) {
     if (type === 'PermissionSet') records.remove(type, 'Name', fullName);
@@ -80,6 +84,21 @@ class SetupRecords {
     for (const id of present.values()) this.#write('delete', 'SetupEntityAccess', { Id: id });
   }
 
+  /** Makes these, and no others, the records of an object under a permission set. */
+  keepChildren(object: string, parentId: string, wanted: readonly Readonly<Record<string, unknown>>[]): void {
+    const { rows } = this.#org.prepare(`SELECT Id FROM ${object} WHERE ParentId = '${parentId}'`, this.#session).run();
+    this.#writeAll(
+      'delete',
+      object,
+      rows.map(({ id }) => ({ Id: id })),
+    );
+    this.#writeAll(
+      'insert',
+      object,
+      wanted.map((values) => ({ ...values, ParentId: parentId })),
+    );
+  }
+
   assign(name: string, userId: string): void {
     const id = this.#idOf('PermissionSet', 'Name', name);
     if (id === undefined) throw new Error(`the local org has no permission set ${name}; deploy it first`);
@@ -92,10 +111,22 @@ class SetupRecords {
   }
 
   #write(operation: DmlRequest['operation'], object: string, record: Readonly<Record<string, unknown>>): string {
-    const request = { operation, object, records: [record], allOrNone: true, session: this.#session };
-    const [result] = this.#org.dml(request);
-    if (result?.id !== undefined) return result.id;
-    const message = result?.errors.map((error) => error.message).join('; ') ?? 'no result';
-    throw new Error(`${operation} of a record of ${object} failed: ${message}`);
+    const [id] = this.#writeAll(operation, object, [record]);
+    if (id === undefined) throw new Error(`${operation} of a record of ${object} brought no result`);
+    return id;
+  }
+
+  #writeAll(
+    operation: DmlRequest['operation'],
+    object: string,
+    records: readonly Readonly<Record<string, unknown>>[],
+  ): readonly string[] {
+    const results = this.#org.dml({ operation, object, records, allOrNone: true, session: this.#session });
+    return results.map(({ id, errors }) => {
+      if (id !== undefined) return id;
+      throw new Error(
+        `${operation} of a record of ${object} failed: ${errors.map(({ message }) => message).join('; ')}`,
+      );
+    });
   }
 }

@@ -159,10 +159,10 @@ function save(
   return results;
 }
 
-function userInfo({ org, userOf }: PartnerWorld, { userId }: Session) {
-  const user = userOf(userId);
+function userInfo(world: PartnerWorld, { userId }: Session) {
+  const user = world.userOf(userId);
   return {
-    organizationId: org.id,
+    organizationId: world.org.id,
     organizationMultiCurrency: false,
     userEmail: user?.email ?? '',
     userFullName: user?.name ?? '',

@@ -1,6 +1,7 @@
 import type { LeadConversion, LeadConversionResult } from '../contract.ts';
 import { isDeleted, read, type Entry } from '../storage/index.ts';
 import { formatDate, secondsPerDay, toJson } from '../values/index.ts';
+import { asPlatform, checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { findEntry } from './find-entry.ts';
@@ -32,7 +33,15 @@ export function convertLead(conversion: LeadConversion, work: Work): LeadConvers
   };
 }
 
+const needs = [
+  ['Lead', 'edit'],
+  ['Account', 'create'],
+  ['Contact', 'create'],
+] as const;
+
 function convert(conversion: LeadConversion, work: Work): Made | Problem {
+  const denied = checkNeeds(needs, work);
+  if (denied !== undefined) return denied;
   const lead = findEntry('Lead', conversion.leadId, work);
   if (lead instanceof Problem) return lead;
   if (isConvertedLead(lead)) return convertedLead();
@@ -51,7 +60,7 @@ function convert(conversion: LeadConversion, work: Work): Made | Problem {
   if (opportunity instanceof Problem) return opportunity;
   if (opportunity !== undefined) {
     const role = { OpportunityId: opportunity.id, ContactId: contact.id, IsPrimary: true };
-    const problem = work.writerOf('OpportunityContactRole').insert(role, work);
+    const problem = work.writerOf('OpportunityContactRole').insert(role, asPlatform(work));
     if (problem instanceof Problem) return problem;
   }
   followLead(lead, contact, work);
@@ -150,7 +159,7 @@ function followLead(lead: Entry, contact: Entry, work: Work): void {
 }
 
 function insert(object: string, values: Readonly<Record<string, unknown>>, work: Work): Entry | Problem {
-  return work.writerOf(object).insert(values, work);
+  return work.writerOf(object).insert(values, asPlatform(work));
 }
 
 /** Values of the lead that another object takes over, by its field names; blanks are left out. */
@@ -172,7 +181,7 @@ function fillBlanks(
   const blank = Object.entries(values).filter(([name]) => valueOf(entry, name) === null);
   const changes = { ...Object.fromEntries(blank), ...forced };
   if (Object.keys(changes).length === 0) return entry;
-  return work.writerOf(entry.table.definition.name).update(entry, changes, work) ?? entry;
+  return work.writerOf(entry.table.definition.name).update(entry, changes, asPlatform(work)) ?? entry;
 }
 
 function valueOf({ table, row }: Entry, name: string): string | number | boolean | null {

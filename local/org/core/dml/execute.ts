@@ -4,6 +4,7 @@ import { normaliseId } from '../ids/index.ts';
 import { rightsOfObject } from '../schema/index.ts';
 import type { Entry } from '../storage/index.ts';
 import { isDeleted, type Table } from '../storage/index.ts';
+import { cannotInsert, checkChange, checkObject, mayCreate } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
 import { publishEvent } from './publish.ts';
@@ -20,6 +21,7 @@ type Done = { readonly id: string; readonly created?: boolean; readonly uuid?: s
  */
 export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work): readonly DmlResult[] {
   const table = work.database.table(request.object);
+  checkObject(table.definition, work);
   const operate = operationOf(request, table, work);
   const start = work.transaction.mark();
   const results: DmlResult[] = [];
@@ -70,8 +72,8 @@ function operationOf(
 
 function insert(table: Table, record: InputRecord, work: Work, upserted = false): Done | Problem {
   const { definition } = table;
-  if (!rightsOfObject(definition).createable) {
-    return new Problem('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${definition.label}`);
+  if (!rightsOfObject(definition).createable || !mayCreate(definition, work)) {
+    return cannotInsert(definition);
   }
   const entry = work.writerOf(definition.name).insert(record, work);
   if (entry instanceof Problem) return entry;
@@ -79,6 +81,7 @@ function insert(table: Table, record: InputRecord, work: Work, upserted = false)
 }
 
 function publish(table: Table, record: InputRecord, work: Work): Done | Problem {
+  if (!mayCreate(table.definition, work)) return cannotInsert(table.definition);
   const uuid = publishEvent(table, record, work);
   return uuid instanceof Problem ? uuid : { id: `${table.definition.keyPrefix}xx0000000001AAA`, uuid };
 }
@@ -95,6 +98,8 @@ function updateEntry(entry: Entry, record: InputRecord, work: Work): Problem | u
   if (!rightsOfObject(definition).updateable) {
     return new Problem('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${definition.label}`);
   }
+  const denied = checkChange(entry, 'edit', work);
+  if (denied !== undefined) return denied;
   if (isConvertedLead(entry)) return convertedLead();
   return work.writerOf(definition.name).update(entry, record, work);
 }
@@ -109,7 +114,7 @@ function change(
   const entry = findRecord(table, record);
   if (entry instanceof Problem) return entry;
   if (!inBin && entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
-  return act(entry) ?? { id: entry.id };
+  return checkChange(entry, 'delete', work) ?? act(entry) ?? { id: entry.id };
 }
 
 /** The record that an input record's Id names. */

@@ -1,6 +1,6 @@
 import { normaliseId } from '../ids/index.ts';
 import { isDeleted, type Entry } from '../storage/index.ts';
-import { entityIsDeleted, invalidCrossReference, malformedId, Problem } from './problem.ts';
+import { entityIsDeleted, invalidCrossReference, malformedId, type Problem } from './problem.ts';
 import type { Work } from './work.ts';
 
 /** The record of an object that an ID of 15 or 18 characters names, if it is there and not deleted. */
@@ -10,5 +10,6 @@ export function findEntry(object: string, given: string, work: Work): Entry | Pr
   if (id === undefined || !id.startsWith(table.definition.keyPrefix)) return malformedId(given, `${object} ID`, []);
   const entry = table.find(id);
   if (entry?.row === undefined) return invalidCrossReference();
+  if (work.rights !== undefined && !work.rights.sees(entry)) return invalidCrossReference();
   return isDeleted(entry.row) ? entityIsDeleted() : entry;
 }

@@ -1,5 +1,6 @@
 import type { MergeRequest, MergeResult } from '../contract.ts';
 import { isDeleted, slots, type Entry } from '../storage/index.ts';
+import { checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { findEntry } from './find-entry.ts';
@@ -28,6 +29,14 @@ function merge(request: MergeRequest, work: Work): Merged | Problem {
   if (request.recordToMergeIds.length === 0 || request.recordToMergeIds.length > mostLosers) {
     return new Problem('INVALID_OPERATION', `a merge takes one or ${mostLosers} records into the master`);
   }
+  const denied = checkNeeds(
+    [
+      [name, 'edit'],
+      [name, 'delete'],
+    ],
+    work,
+  );
+  if (denied !== undefined) return denied;
   const [master, ...losers] = [request.masterId, ...request.recordToMergeIds].map((id) => findEntry(name, id, work));
   if (master === undefined || master instanceof Problem) return master ?? new Problem('MISSING_ARGUMENT', 'Id');
   const found: Entry[] = [];

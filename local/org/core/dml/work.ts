@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import type { UserRights } from '../rights/index.ts';
 import type { Entry, PublishedEvent, Transaction } from '../storage/index.ts';
 import type { RecordWriter } from './writer.ts';
 
@@ -9,6 +10,8 @@ export interface Work {
   /** Whole seconds since 1970, taken when the request began. */
   readonly now: number;
   readonly user: Entry;
+  /** What the user may do; absent for a system administrator, and for what the platform does itself. */
+  readonly rights: UserRights | undefined;
   writerOf(object: string): RecordWriter;
   makeUuid(): string;
   /** Publishes at once, whatever becomes of the transaction. */

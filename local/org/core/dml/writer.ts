@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import type { Entry, Row } from '../storage/index.ts';
 import { slots, type Column, type Stored, type Table } from '../storage/index.ts';
 import { compileRules, type CompiledRule } from '../formula/index.ts';
+import { checkField, checkShared, checkTransfer } from './access.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
@@ -40,7 +41,7 @@ export class RecordWriter {
     const table = this.#table;
     const row: Stored[] = new Array<Stored>(table.width).fill(null);
     for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
-    const problem = this.#set(row, record, 'insert');
+    const problem = this.#set(row, record, 'insert', work);
     if (problem !== undefined) return problem;
     if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
     const missing = this.#required.filter((column) => valueIn(row, column) === null);
@@ -64,7 +65,7 @@ export class RecordWriter {
   update(entry: Entry, record: InputRecord, work: Work): Problem | undefined {
     const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
     while (row.length < this.#table.width) row.push(null);
-    const problem = this.#set(row, record, 'update');
+    const problem = this.#set(row, record, 'update', work) ?? checkTransfer(entry, row, work);
     if (problem !== undefined) return problem;
     this.#stamp(row, work, false);
     const clash = this.#judge(row, entry.row, work) ?? findDuplicate(this.#table, row, entry) ?? checkParents(row);
@@ -73,7 +74,7 @@ export class RecordWriter {
     return undefined;
   }
 
-  #set(row: Stored[], record: InputRecord, operation: 'insert' | 'update'): Problem | undefined {
+  #set(row: Stored[], record: InputRecord, operation: 'insert' | 'update', work: Work): Problem | undefined {
     let problem: Problem | undefined;
     for (const key in record) {
       // An unknown field refuses the whole request, so every key is looked at even after a problem.
@@ -86,11 +87,16 @@ export class RecordWriter {
         continue;
       }
       const { field } = setter.column;
+      const denied = checkField(this.#table.definition, field, key, work);
+      if (denied !== undefined) {
+        problem = denied;
+        continue;
+      }
       if (!(operation === 'insert' ? field.createable : field.updateable)) {
         problem = notWritable([field.name]);
         continue;
       }
-      const value = setter.convert(record[key]);
+      const value = checkShared(setter.convert(record[key]), field, work);
       if (value instanceof Problem) problem = value;
       else if (value === null && field.type === 'boolean') row[this.#table.slotOf(setter.column)] = false;
       else if (value === null && (field.required || !field.nillable)) {

@@ -82,7 +82,10 @@ test('what an org refuses is refused with the place and the mend', () => {
   refused(text('Long__c', { length: 256 }), /length must be 1 to 255/);
   refused(customField('Number__c', { type: 'double', precision: 19, scale: 2 }), /precision/);
   refused(customField('Flag__c', { type: 'boolean', externalId: true }), /external ID/);
-  refused(customField('Sum__c', { type: 'double', precision: 9, scale: 0, calculated: true }), /not yet: roll-up summary/);
+  refused(
+    customField('Sum__c', { type: 'double', precision: 9, scale: 0, calculated: true }),
+    /not yet: roll-up summary/,
+  );
   refused(customField('Lookup__c', { type: 'reference' }), /must say which object/);
   refused(
     customField('Whole__c', { type: 'double', precision: 3, scale: 0, defaultValue: 'many' }),

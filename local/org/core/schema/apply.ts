@@ -14,6 +14,10 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
   const prefixes = new Set([...definitions.values()].map((definition) => definition.keyPrefix));
   const touched = new Set<string>();
 
+  for (const { object, model } of change.sharing ?? []) {
+    const definition = existing(definitions, object);
+    definitions.set(definition.name.toLowerCase(), { ...definition, sharingModel: model });
+  }
   for (const { object, rule } of change.removedRules ?? []) {
     const definition = existing(definitions, object);
     if (!definition.validationRules?.has(rule)) throw missing(`No validation rule '${rule}' on ${object} to remove`);

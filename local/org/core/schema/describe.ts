@@ -1,10 +1,17 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract.ts';
 import { isMaster } from './apply.ts';
+import { isKept, isPermissionable } from './permissionable.ts';
 import { nameFieldOf } from './registry.ts';
 import type { SchemaState } from './registry.ts';
 
 /** Objects that the platform lets nobody create, change or delete through the API. */
-const fixedObjects: ReadonlySet<string> = new Set(['Organization', 'Profile', 'UserLicense', 'RecordType', 'LeadStatus']);
+const fixedObjects: ReadonlySet<string> = new Set([
+  'Organization',
+  'Profile',
+  'UserLicense',
+  'RecordType',
+  'LeadStatus',
+]);
 
 export interface ObjectRights {
   readonly createable: boolean;
@@ -30,9 +37,20 @@ export function rightsOfObject(object: ObjectDefinition): ObjectRights {
   };
 }
 
-/** The REST describe of an object (`/sobjects/<name>/describe`, API 66.0). */
-export function describeObject(state: SchemaState, object: ObjectDefinition): Record<string, unknown> {
-  const rights = rightsOfObject(object);
+/** Who a describe is for; a `grant` that is absent denies nothing. */
+export interface Audience {
+  readonly grant?: { readonly create: boolean; readonly edit: boolean; readonly delete: boolean } | undefined;
+  hasObject(name: string): boolean;
+}
+
+/** The REST describe of an object (`/sobjects/<name>/describe`, API 66.0), with the fields that `object` has. */
+export function describeObject(
+  state: SchemaState,
+  object: ObjectDefinition,
+  audience: Audience,
+): Record<string, unknown> {
+  const rights = allowedRights(rightsOfObject(object), audience);
+  const children = state.childrenOf(object.name).filter((child) => audience.hasObject(child.object));
   const stored = object.kind !== 'event';
   const base = `/services/data/v66.0/sobjects/${object.name}`;
   const layouts = object.kind === 'standard' || object.kind === 'custom';
@@ -41,7 +59,7 @@ export function describeObject(state: SchemaState, object: ObjectDefinition): Re
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    childRelationships: stored ? state.childrenOf(object.name).map(describeChild) : [],
+    childRelationships: stored ? children.map(describeChild) : [],
     compactLayoutable: layouts,
     createable: rights.createable,
     custom: object.kind !== 'standard',
@@ -83,6 +101,17 @@ export function describeObject(state: SchemaState, object: ObjectDefinition): Re
     undeletable: rights.undeletable,
     updateable: rights.updateable,
     urls: urlsOf(base, layouts),
+  };
+}
+
+function allowedRights(rights: ObjectRights, { grant }: Audience): ObjectRights {
+  if (grant === undefined) return rights;
+  return {
+    ...rights,
+    createable: rights.createable && grant.create,
+    updateable: rights.updateable && grant.edit,
+    deletable: rights.deletable && grant.delete,
+    undeletable: rights.undeletable && grant.delete,
   };
 }
 
@@ -133,7 +162,7 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
     nameField: nameFieldOf(object) === field,
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable && !field.required,
-    permissionable: isPermissionable(field),
+    permissionable: isPermissionable(object, field),
     picklistValues: picklist ? (field.picklistValues ?? []).map((value) => ({ ...value, validFor: null })) : [],
     polymorphicForeignKey: field.referenceTo.length > 1,
     precision: field.type === 'int' ? 0 : (field.precision ?? 0),
@@ -198,25 +227,6 @@ const isText = (type: FieldType) =>
   ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'combobox', 'encryptedstring'].includes(
     type,
   );
-
-/** Kept by the platform: no field permission exists for it. */
-const isKept = (field: FieldDefinition) =>
-  [
-    'Id',
-    'OwnerId',
-    'IsDeleted',
-    'CreatedDate',
-    'CreatedById',
-    'LastModifiedDate',
-    'LastModifiedById',
-    'SystemModstamp',
-  ].includes(field.name);
-const isPermissionable = (field: FieldDefinition) =>
-  !isKept(field) &&
-  !field.required &&
-  field.name !== 'Name' &&
-  field.compoundFieldName === undefined &&
-  !isMaster(field);
 
 const soapTypes: Readonly<Record<FieldType, string>> = {
   id: 'tns:ID',

@@ -1,17 +1,18 @@
 import { OrgError } from '../contract.ts';
 import type { OrgClock, PreparedQuery, QueryRows, Session } from '../contract.ts';
 import type { Database } from '../database.ts';
-import { Entry, entryOf, isDeleted, type Row } from '../storage/index.ts';
+import { userOf, type RightsKeeper } from '../rights/index.ts';
+import { Entry, entryOf, isDeleted, type Row, type Table } from '../storage/index.ts';
 import { compileAggregation, isAggregate } from './aggregate.ts';
 import type { Query } from './ast.ts';
 import { boundsOf } from './bounds.ts';
-import { compileCondition, type CompileIds } from './conditions.ts';
+import { compileCondition, type CompileIds, type Predicate } from './conditions.ts';
 import { QueryErrors } from './errors.ts';
 import { findRows } from './find.ts';
 import { compileOrder } from './ordering.ts';
 import { parseQuery } from './parse.ts';
 import { pinRows, presentRows } from './rows.ts';
-import { resolveField, type Scope } from './scope.ts';
+import { isReadable, resolveField, type Scope } from './scope.ts';
 import { compileSelection, type ChildrenNode, type Selection } from './selection.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -23,24 +24,42 @@ const maximumOfFieldsFunction = 200;
  * Throws `OrgError` in an org's words.
  */
 export function prepareQuery(
-  database: Database,
-  clock: OrgClock,
+  { database, clock, rights: keeper }: QueryWorld,
   soql: string,
   session: Session,
   all: boolean,
 ): PreparedQuery {
-  const user = database.find(session.userId);
-  if (user === undefined) {
-    throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-  }
+  const user = userOf(database, session);
+  const rights = keeper.of(user);
   const errors = new QueryErrors(soql);
   const query = parseQuery(soql, errors);
   if (query.allRows) throw errors.malformed('ALL ROWS not allowed in this context');
-  const definition = database.schema.object(query.from);
-  if (definition === undefined || definition.kind === 'event') throw errors.noObject(query.from, query.fromAt);
-  const scope: Scope = { database, clock, user, errors, table: database.table(definition.name), alias: query.alias };
+  const asked = { database, clock, user, rights, errors };
+  const scope: Scope = { ...asked, table: tableOf(asked, query), alias: query.alias };
   checkLimits(query, errors);
   return new Compiler(scope, all).prepare(query);
+}
+
+/** What queries are asked of. */
+export interface QueryWorld {
+  readonly database: Database;
+  readonly clock: OrgClock;
+  readonly rights: RightsKeeper;
+}
+
+/** The table of an object that the caller can read. */
+function tableOf({ database, rights, errors }: Pick<Scope, 'database' | 'rights' | 'errors'>, query: Query): Table {
+  const definition = database.schema.object(query.from);
+  if (definition === undefined || definition.kind === 'event' || rights?.object(definition).read === false) {
+    throw errors.noObject(query.from, query.fromAt);
+  }
+  return database.table(definition.name);
+}
+
+/** Only what is shared with the caller; who sees everything pays nothing for it. */
+function sharedOnly({ rights, table }: Scope, test: Predicate): Predicate {
+  const visible = rights?.visible(table);
+  return visible === undefined ? test : (row) => visible(row) && test(row);
 }
 
 class Compiler {
@@ -98,13 +117,14 @@ class Compiler {
     const bounds = boundsOf(scope, query.where);
     const order = compileOrder(scope, query.orderBy);
     const { table, database } = scope;
+    const test = sharedOnly(scope, condition.test);
     const { limit, offset } = query;
     return () => {
       condition.begin();
       return findRows({
         table,
         bounds,
-        test: condition.test,
+        test,
         order,
         all: this.#all,
         limit,
@@ -138,10 +158,7 @@ class Compiler {
   };
 
   #innerScope(query: Query): Scope {
-    const { database, errors } = this.#scope;
-    const definition = database.schema.object(query.from);
-    if (definition === undefined || definition.kind === 'event') throw errors.noObject(query.from, query.fromAt);
-    return { ...this.#scope, table: database.table(definition.name), alias: query.alias };
+    return { ...this.#scope, table: tableOf(this.#scope, query), alias: query.alias };
   }
 
   #children(outer: Scope, query: Query): ChildrenNode {
@@ -150,13 +167,16 @@ class Compiler {
     const child = database.schema
       .childrenOf(parent.name)
       .find(({ name }) => name?.toLowerCase() === query.from.toLowerCase());
-    if (child?.name === undefined) throw errors.noChildren(query.from, query.fromAt);
+    const childDefinition = child && database.schema.object(child.object);
+    const hidden = childDefinition !== undefined && outer.rights?.object(childDefinition).read === false;
+    if (child?.name === undefined || hidden) throw errors.noChildren(query.from, query.fromAt);
     const scope: Scope = { ...outer, table: database.table(child.object), alias: query.alias };
     const column = scope.table.column(child.field.name);
-    if (column === undefined) throw errors.noChildren(query.from, query.fromAt);
+    if (column === undefined || !isReadable(outer, column)) throw errors.noChildren(query.from, query.fromAt);
     const selection = compileSelection(scope, query.select, (inner) => this.#children(scope, inner));
     const condition = compileCondition(scope, query.where, this.#compileIds);
     const order = compileOrder(scope, query.orderBy);
+    const test = sharedOnly(scope, condition.test);
     return {
       kind: 'children',
       name: child.name,
@@ -164,8 +184,7 @@ class Compiler {
         condition.begin();
         const rows: Row[] = [];
         for (const entry of scope.table.lookupIndex(column).childrenOf(entryOf(row))) {
-          if (entry.row !== undefined && (this.#all || !isDeleted(entry.row)) && condition.test(entry.row))
-            rows.push(entry.row);
+          if (entry.row !== undefined && (this.#all || !isDeleted(entry.row)) && test(entry.row)) rows.push(entry.row);
         }
         if (order === undefined) rows.sort((left, right) => entryOf(left).position - entryOf(right).position);
         else order.sort(rows);

@@ -1,5 +1,6 @@
 import type { FieldDefinition, ObjectDefinition, OrgClock } from '../contract.ts';
 import type { Database } from '../database.ts';
+import type { UserRights } from '../rights/index.ts';
 import { Entry, entryOf, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
 import type { FieldReference } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
@@ -10,13 +11,19 @@ export interface Scope {
   readonly clock: OrgClock;
   /** Who asks: `$User` of formulas. */
   readonly user: Entry;
+  /** What the caller may read; absent: everything. */
+  readonly rights: UserRights | undefined;
   readonly errors: QueryErrors;
   readonly table: Table;
   readonly alias: string | undefined;
 }
 
 /** A step from a record to its parent: the reference field, by the table of the record it starts from. */
-export type ParentStep = ReadonlyMap<Table, Column>;
+export interface ParentStep {
+  readonly columns: ReadonlyMap<Table, Column>;
+  /** Which parents are shared with the caller; absent: all of them. */
+  readonly sees: ((parent: Entry) => boolean) | undefined;
+}
 
 /** A field that a query names, found: the way to it and where it is. */
 export interface Access {
@@ -57,7 +64,7 @@ export function resolveField(scope: Scope, reference: FieldReference): Access {
   const columns = new Map<Table, Column>();
   for (const table of tables) {
     const column = table.column(last);
-    if (column !== undefined) columns.set(table, column);
+    if (column !== undefined && isReadable(scope, column)) columns.set(table, column);
   }
   const [first] = columns.values();
   if (first === undefined) {
@@ -77,18 +84,21 @@ export function resolveField(scope: Scope, reference: FieldReference): Access {
 
 /** One step to a parent, by its relationship name. */
 export function parentStep(scope: Scope, tables: readonly Table[], part: string, at: number) {
-  const step = new Map<Table, Column>();
+  const columns = new Map<Table, Column>();
   const targets = new Set<string>();
   let name = part;
   for (const table of tables) {
     for (const column of table.columns.values()) {
-      if (column.field.relationshipName?.toLowerCase() !== part.toLowerCase()) continue;
-      step.set(table, column);
+      if (column.field.relationshipName?.toLowerCase() !== part.toLowerCase() || !isReadable(scope, column)) continue;
+      columns.set(table, column);
       name = column.field.relationshipName;
-      for (const target of column.field.referenceTo) targets.add(target);
+      for (const target of column.field.referenceTo) if (canReadObject(scope, target)) targets.add(target);
     }
   }
-  if (step.size === 0) throw scope.errors.noParent(part, at);
+  if (columns.size === 0 || targets.size === 0) throw scope.errors.noParent(part, at);
+  const { rights, database } = scope;
+  const all = rights === undefined || [...targets].every((name) => rights.visible(database.table(name)) === undefined);
+  const step: ParentStep = { columns, sees: all ? undefined : (parent) => rights.sees(parent) };
   return { step, targets: [...targets], name };
 }
 
@@ -97,9 +107,10 @@ export function follow(row: Row, steps: readonly ParentStep[]): Row | undefined 
   let current: Row | undefined = row;
   for (const step of steps) {
     if (current === undefined) return undefined;
-    const column: Column | undefined = step.size === 1 ? firstOf(step) : step.get(entryOf(current).table);
+    const { columns, sees } = step;
+    const column: Column | undefined = columns.size === 1 ? firstOf(columns) : columns.get(entryOf(current).table);
     const parent: Stored = column === undefined || column.slot < 0 ? null : current[column.slot];
-    current = parent instanceof Entry ? parent.row : undefined;
+    current = parent instanceof Entry && (sees === undefined || sees(parent)) ? parent.row : undefined;
   }
   return current;
 }
@@ -150,7 +161,16 @@ function withoutAlias(scope: Scope, path: readonly string[]): readonly string[] 
   return path;
 }
 
-function firstOf(step: ParentStep): Column | undefined {
-  const [column] = step.values();
+/** Whether the caller can read a field. */
+export function isReadable({ rights }: Scope, { table, field }: Column): boolean {
+  return rights === undefined || rights.canRead(table.definition, field);
+}
+
+function canReadObject({ rights, database }: Scope, name: string): boolean {
+  return rights === undefined || rights.object(database.definition(name)).read;
+}
+
+function firstOf(columns: ReadonlyMap<Table, Column>): Column | undefined {
+  const [column] = columns.values();
   return column;
 }

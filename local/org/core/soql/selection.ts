@@ -134,7 +134,10 @@ class SelectionBuilder {
 }
 
 function fieldNames(scope: Scope, which: 'ALL' | 'STANDARD' | 'CUSTOM'): string[] {
-  const fields = [...scope.table.definition.fields.values()];
+  const { definition } = scope.table;
+  const fields = [...definition.fields.values()].filter(
+    (field) => scope.rights === undefined || scope.rights.canRead(definition, field),
+  );
   const chosen = which === 'ALL' ? fields : fields.filter((field) => field.custom === (which === 'CUSTOM'));
   return chosen.map((field) => field.name);
 }

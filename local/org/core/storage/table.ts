@@ -17,6 +17,8 @@ export class Table {
   readonly #values = new Map<Column, ValueIndex>();
   readonly #lookups = new Map<Column, LookupIndex>();
   readonly #counters = new Map<string, number>();
+  /** Grows with each change of a record. */
+  version = 0;
   #width = fixedSlots;
 
   constructor(definition: ObjectDefinition, pod: string) {
@@ -79,6 +81,7 @@ export class Table {
   /** Makes `after` the record's current version and keeps every index in step. */
   replace(entry: Entry, after: Row | undefined): void {
     const before = entry.row;
+    this.version++;
     if (before === undefined && after !== undefined) this.#byId.set(entry.id, entry);
     if (before !== undefined && after === undefined) this.#byId.delete(entry.id);
     for (const index of this.#values.values()) index.replace(entry, before, after);

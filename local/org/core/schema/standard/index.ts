@@ -1,14 +1,17 @@
 import type { ObjectDefinition } from '../../contract.ts';
 import { leadStatus } from './lead-status.ts';
 import { people } from './people.ts';
+import { permissions } from './permissions.ts';
 import { sales } from './sales.ts';
 import { setup } from './setup.ts';
 
 export { fieldMap, text } from './shorthand.ts';
 export { eventFields, systemFields } from './system-fields.ts';
 
+const setupDefinitions = [leadStatus, ...setup, ...permissions];
+
 /** The objects that every org has. */
-export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, leadStatus, ...setup];
+export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, ...setupDefinitions];
 
 /** Objects whose records make up the org rather than its business: a fork keeps them. */
-export const setupObjects: readonly string[] = [leadStatus, ...setup].map((object) => object.name);
+export const setupObjects: readonly string[] = setupDefinitions.map((object) => object.name);
