@@ -1,4 +1,5 @@
 import type { RunRow } from '../ports/index.ts';
+import { readReconciliation } from '../reconcile/index.ts';
 import type { CommandContext } from './context.ts';
 
 /** What is active, what waits, what runs, and how the last runs went. */
@@ -8,6 +9,7 @@ export async function status({ session, store, control, clock }: CommandContext)
   const syncs = [];
   for (const { name, connection, configuration, target } of session?.syncs.values() ?? []) {
     const runs = await store.runs({ sync: name, limit: 5 });
+    const reconciled = await readReconciliation(store, name);
     const waiting = backlog.filter((each) => each.sync === name);
     const queued = waiting.reduce((sum, each) => sum + each.count, 0);
     const oldest = Math.min(...waiting.map((each) => each.oldestDueAt));
@@ -22,6 +24,8 @@ export async function status({ session, store, control, clock }: CommandContext)
         oldestWaitsMilliseconds: Math.max(0, clock.now() - oldest),
       }),
       runs: runs.map(summary),
+      // Green means reconciled, not ran: absent until both sides were compared for the first time.
+      ...(reconciled && { reconciled }),
     });
   }
   return { version: session?.version.id ?? null, store: store.id, syncs, waits: session?.waits ?? [] };

@@ -1,4 +1,4 @@
 export { dryRun, type DryRunAnswer, type DryRunRequest } from './dry-run.ts';
-export type { FieldDifference } from './difference.ts';
+export { differences, type FieldDifference } from './difference.ts';
 export { explain, type Explanation } from './explain.ts';
 export type { RehearsalPorts } from './rehearse.ts';

@@ -10,10 +10,10 @@ const allowed: Allowed = new Map([
     new Map([
       ['a', undefined],
       ['"\\', new Map([['c', undefined]])],
-    ]) as Allowed,
+    ]),
   ],
   ['c', undefined],
-]) as Allowed;
+]);
 
 function namesAllowedOnly(value: unknown, fields: Allowed): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

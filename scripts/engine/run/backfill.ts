@@ -6,6 +6,7 @@ import { newRun } from './live-runs.ts';
 import { Page } from './page.ts';
 import type { Patience } from './patience.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { Sample } from './sample.ts';
 
 /** Milliseconds that a run waits for its held records after its last page; what is left then stays held. */
 const pendingMilliseconds = 3_600_000;
@@ -19,6 +20,8 @@ export interface BackfillOptions {
   readonly pauses: () => Promise<Pauses>;
   readonly patience: Patience;
   readonly changedRuns: (runs: Iterable<string>) => void;
+  /** Offered each record that is read. */
+  readonly sample?: Sample;
   readonly signal: AbortSignal;
 }
 
@@ -140,13 +143,14 @@ class PageReader {
   }
 
   async #take(source: ExtractPage): Promise<void> {
-    const { sync, pipeline, store } = this.#options;
+    const { sync, pipeline, store, sample } = this.#options;
     const { id: run, startedAt: since } = this.#run;
     const page = new Page();
     for await (const rows of source.chunks) {
       await this.#notPaused();
       if (rows.length === 0) continue;
       this.#records += rows.length;
+      if (sample) for (const row of rows) sample.offer(row.id);
       await pipeline.bulk({ sync, run, since, rows, page });
     }
     page.complete();

@@ -35,6 +35,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #busy = new Busy();
   readonly #memory = new RunMemory();
+  readonly #distrusted = new Set<string>();
   readonly #dispatch: Dispatch;
   readonly #live = new Set<string>();
   #deferred: Candidate[] = [];
@@ -106,6 +107,11 @@ export class Pipeline {
     await this.#take(candidates);
   }
 
+  /** The target does not hold what the record's row says: when it is planned next, it is sent whatever its hash. */
+  distrust(sync: string, source: string): void {
+    this.#distrusted.add(`${sync}/${source}`);
+  }
+
   /** A full read is over: what was remembered for its counts is forgotten. */
   ended(run: string): void {
     this.#memory.forget(run);
@@ -171,7 +177,7 @@ export class Pipeline {
     const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
     const sources = taken.map((candidate) => candidate.source);
     const sync = first.policy.name;
-    const rows = await store.rows(sync, sources);
+    const rows = this.#withoutDistrusted(await store.rows(sync, sources));
     const waiting = first.entrance === 'bulk' ? await store.waiting(sync, sources) : new Set<string>();
     const screened: Candidate[] = [];
     for (const candidate of taken) {
@@ -194,6 +200,17 @@ export class Pipeline {
     this.#release(released);
     if (released.length > 0) this.#planDeferred();
     this.#dispatch.pump();
+  }
+
+  #withoutDistrusted(rows: ReadonlyMap<string, RecordRow>): ReadonlyMap<string, RecordRow> {
+    if (this.#distrusted.size === 0) return rows;
+    const trusted = new Map(rows);
+    for (const row of rows.values()) {
+      if (!this.#distrusted.delete(`${row.sync}/${row.source}`)) continue;
+      const { hash: _, ...rest } = row;
+      trusted.set(row.source, rest);
+    }
+    return trusted;
   }
 
   /** What waited for something that has settled now is planned; what still waits is deferred again. */

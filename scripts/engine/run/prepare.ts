@@ -39,6 +39,16 @@ export function prepareRow(sync: CompiledSync, row: SourceRow, arrival: Arrival)
   }
 }
 
+/** What a row would send, and its hash as a record's row keeps it; undefined when it would send nothing. */
+export function mapRow(
+  sync: CompiledSync,
+  row: SourceRow,
+): { readonly key: string; readonly json: string; readonly hash: string } | undefined {
+  const arrival = { entrance: 'bulk', run: '', liveRun: '', since: 0, work: undefined, ticket: undefined } as const;
+  const { key, json, hash: digest, reason } = prepareRow(sync, row, { ...arrival, exclusions: { has: () => false } });
+  return key === undefined || reason !== undefined ? undefined : { key, json, hash: digest };
+}
+
 /** A record that its source no longer gives (I-X3). */
 export function prepareAbsence(
   sync: CompiledSync,

@@ -1,15 +1,18 @@
-import type { Clock, MakeId, RunKind, RunRow, Store } from '../ports/index.ts';
-import { beginRun, runBackfill, type BackfillOptions } from '../run/index.ts';
+import type { Clock, MakeId, Random, RunKind, RunRow, Store } from '../ports/index.ts';
+import { beginRun, runBackfill, Sample, type BackfillOptions } from '../run/index.ts';
 
 type FullKind = Exclude<RunKind, 'live'>;
 
-export interface FullReadOptions extends Omit<BackfillOptions, 'sync' | 'pipeline' | 'patience'> {
+export interface FullReadOptions extends Omit<BackfillOptions, 'sync' | 'pipeline' | 'patience' | 'sample'> {
   readonly store: Store;
   readonly clock: Clock;
   readonly makeId: MakeId;
   readonly for: (sync: string) => Pick<BackfillOptions, 'sync' | 'pipeline' | 'patience'>;
-  /** Told of each full read that ended. */
-  readonly finished: (run: RunRow) => void;
+  /** Records of each full read that are chosen to be compared afterwards. */
+  readonly sampleSize: number;
+  readonly random: Random;
+  /** Told of each full read that ended, and of the IDs chosen. */
+  readonly finished: (run: RunRow, sampled: readonly string[]) => void;
 }
 
 /** Full reads: one at a time for each sync, resumed after a crash, swept by the clock. */
@@ -61,10 +64,11 @@ export class FullReads {
 
   #go(run: RunRow): void {
     this.#going.set(run.sync, run);
-    runBackfill(run, { ...this.#options, ...this.#options.for(run.sync) })
+    const sample = new Sample(this.#options.sampleSize, this.#options.random);
+    runBackfill(run, { ...this.#options, ...this.#options.for(run.sync), sample })
       .then((done) => {
         this.#going.delete(run.sync);
-        this.#options.finished(done);
+        this.#options.finished(done, sample.ids);
       })
       .catch(this.#fail);
   }

@@ -13,6 +13,8 @@ export interface WorkerTiming {
   readonly reports: number;
   /** Runs that go on are told the org this often. */
   readonly runs: number;
+  /** From the end of a full read until both sides are compared: the target needs time to show what it took. */
+  readonly reconcile: number;
 }
 
 export const workerTiming: WorkerTiming = {
@@ -22,6 +24,7 @@ export const workerTiming: WorkerTiming = {
   pauses: 2_000,
   reports: 2_000,
   runs: 30_000,
+  reconcile: 600_000,
 };
 
 export interface WorkerOptions {
@@ -41,6 +44,8 @@ export interface WorkerOptions {
   readonly timing?: Partial<WorkerTiming>;
   /** Calls of the org that are left to others. */
   readonly reserve?: Partial<ApiReserve>;
+  /** Records of a full read that are compared on both sides afterwards; default 20. */
+  readonly sampleSize?: number;
   /** Aborted to stop in good order: requests that have left are finished and settled. */
   readonly stop: AbortSignal;
 }

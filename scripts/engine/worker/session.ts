@@ -2,6 +2,7 @@ import { Capture, listen } from '../capture/index.ts';
 import { SettingsError } from '../errors.ts';
 import { LiveWork } from '../live.ts';
 import type { ActiveVersion, RunRow } from '../ports/index.ts';
+import { reconcile } from '../reconcile/index.ts';
 import {
   apiReserve,
   Budget,
@@ -16,7 +17,7 @@ import {
 } from '../run/index.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
-import type { WorkerOptions } from './options.ts';
+import { workerTiming, type WorkerOptions } from './options.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Reports } from './reports.ts';
 import { Waits, type Wait } from './waits.ts';
@@ -96,7 +97,12 @@ export class Session {
         changedRuns: (runs) => ports.reports.changed(runs),
         signal,
         for: (name) => this.#backfillOf(name),
-        finished: (run) => this.#tellFinished(run),
+        sampleSize: ports.sampleSize ?? 20,
+        random: ports.random,
+        finished: (run, sampled) => {
+          this.#tellFinished(run);
+          this.#watch(this.#reconcileLater(run, sampled));
+        },
       },
       (error) => this.#end(error),
     );
@@ -233,6 +239,29 @@ export class Session {
       },
       over: () => this.#waits.end(loop),
     });
+  }
+
+  /** Compares both sides once the target has had time to show what it took (K-46). */
+  async #reconcileLater(run: RunRow, sampled: readonly string[]): Promise<void> {
+    const { store, clock, log, timing } = this.#ports;
+    const { signal } = this.#abort;
+    const { sync, pipeline } = this.#backfillOf(run.sync);
+    const patience = this.#patience(`comparing both sides of ${run.sync}`, run.sync);
+    await clock.sleep(timing?.reconcile ?? workerTiming.reconcile, signal);
+    for (;;) {
+      try {
+        const { drifted, compared, gap } = await reconcile(sync, run, sampled, { store, clock, pipeline, signal });
+        patience.succeeded();
+        const facts = { run: run.id, compared, drifted, gap: gap ?? 0 };
+        if (drifted === 0) return;
+        this.wake(run.sync);
+        log({ level: 'warn', message: `The target of ${run.sync} held other values than were sent`, facts });
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        await patience.wait(error);
+      }
+    }
   }
 
   #watch(loop: Promise<unknown>): void {

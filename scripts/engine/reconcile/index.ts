@@ -1,0 +1,1 @@
+export { readReconciliation, reconcile, type Reconciliation } from './reconcile.ts';
