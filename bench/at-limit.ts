@@ -1,4 +1,5 @@
 import { sumRuns } from '../scripts/front-door/main-job.ts';
+import { processFigures } from './harness/process-figures.ts';
 import { checkSink } from './harness/sink.ts';
 import { backfilled, iterableStats, startWorker, startWorld } from './harness/world.ts';
 
@@ -11,6 +12,7 @@ export async function atLimit(records: number): Promise<object> {
   try {
     const worker = await startWorker(world, 'store.sqlite');
     const run = sumRuns(await backfilled(worker));
+    const figures = processFigures(worker.started.answer.pid);
     await worker.stop();
     const { users } = await checkSink(world, records);
     const { throttled, requests } = await iterableStats(world);
@@ -18,6 +20,8 @@ export async function atLimit(records: number): Promise<object> {
     return {
       seconds: run.seconds,
       recordsPerSecond: Math.round(records / run.seconds),
+      cpuMicrosecondsPerRecord: Math.round((figures.cpuMicroseconds / records) * 100) / 100,
+      peakMemoryMB: figures.peakMemoryMB,
       throttled,
       requests,
       peer: { name: 'the limit itself', recordsPerSecond: Math.round(records / allowed) },

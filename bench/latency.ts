@@ -1,4 +1,5 @@
 import { measureLatency } from '../scripts/front-door/main-job.ts';
+import { processFigures } from './harness/process-figures.ts';
 import { backfilled, startWorker, startWorld, type RunningWorker, type World } from './harness/world.ts';
 
 const samples = 20;
@@ -12,10 +13,14 @@ export async function latency(records: number): Promise<object> {
     const duringBackfill = await measureLatency(world.org.answer, world.iterable.answer, worker.isRunning);
     await backfilled(worker);
     const idle = await sample(world, worker);
+    const figures = processFigures(worker.started.answer.pid);
     await worker.stop();
     const middle = idle[Math.floor(idle.length / 2)] as number;
     return {
       seconds: (performance.now() - started) / 1000,
+      recordsPerSecond: null,
+      cpuMicrosecondsPerRecord: Math.round((figures.cpuMicroseconds / records) * 100) / 100,
+      peakMemoryMB: figures.peakMemoryMB,
       duringBackfillMs: duringBackfill,
       streamMs: { median: middle, worst: idle.at(-1) },
       peer: { name: 'a poll each minute', latencyMs: 60_000 },

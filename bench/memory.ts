@@ -16,6 +16,8 @@ export async function memory(records: number): Promise<object> {
       recordsPerSecond: Math.round(records / run.seconds),
       cpuMicrosecondsPerRecord: Math.round((figures.cpuMicroseconds / records) * 100) / 100,
       peakMemoryMB: figures.peakMemoryMB,
+      peer: null,
+      ratio: null,
     };
   } finally {
     await world.stop();

@@ -1,4 +1,5 @@
 import { finishedRuns, giveCommand, sumRuns, waitFor } from '../scripts/front-door/main-job.ts';
+import { processFigures } from './harness/process-figures.ts';
 import { backfilled, iterableStats, setDial, startWorker, startWorld } from './harness/world.ts';
 
 const syncs = ['leads', 'contacts'];
@@ -17,10 +18,14 @@ export async function noOp(records: number): Promise<object> {
       await waitFor('the second backfill', worker.isRunning, () => finishedRuns(worker.store, 'backfill', syncs, from)),
     );
     const after = await iterableStats(world);
+    const figures = processFigures(worker.started.answer.pid);
     await worker.stop();
     return {
       seconds: again.seconds,
       recordsPerSecond: Math.round(records / again.seconds),
+      // Of both full reads.
+      cpuMicrosecondsPerRecord: Math.round((figures.cpuMicroseconds / (2 * records)) * 100) / 100,
+      peakMemoryMB: figures.peakMemoryMB,
       read: again.read,
       unchanged: again.unchanged,
       requestsSent: after.requests - before.requests,

@@ -35,6 +35,8 @@ export interface RunningWorker {
 }
 
 const syncs = ['leads', 'contacts'];
+/** Five million records on a busy machine take their time. */
+const patienceMilliseconds = 60 * 60_000;
 
 export interface WorldOptions {
   readonly seed?: number;
@@ -152,9 +154,9 @@ export async function startWorker(
 
 /** Waits for the worker's first full reads of both syncs; returns their runs. */
 export async function backfilled(worker: RunningWorker): Promise<readonly RunRow[]> {
-  return waitFor('the backfill', worker.isRunning, () =>
-    finishedRuns(worker.store, 'backfill', syncs, worker.startedAt),
-  );
+  const finished = (): ReturnType<typeof finishedRuns> =>
+    finishedRuns(worker.store, 'backfill', syncs, worker.startedAt);
+  return waitFor('the backfill', worker.isRunning, finished, patienceMilliseconds);
 }
 
 export async function iterableStats(world: World): Promise<{ requests: number; throttled: number; users: number }> {

@@ -27,20 +27,24 @@ export async function accountedFor(store: Store, kind: RunKind, startedAfter: nu
   return runs.filter((run) => run.startedAt >= startedAfter).reduce((sum, run) => sum + run.counts.read, 0);
 }
 
-/** Looks until `find` finds; throws, naming what it waited for, after ten minutes or when `stillRuns` says no. */
+/**
+ * Looks until `find` finds; throws, naming what it waited for, after `patience` milliseconds (ten
+ * minutes unless told) or when `stillRuns` says no.
+ */
 export async function waitFor<Found>(
   what: string,
   stillRuns: () => boolean,
   find: () => Promise<Found | undefined>,
+  patience = giveUpAfterMilliseconds,
 ): Promise<Found> {
-  const giveUpAt = Date.now() + giveUpAfterMilliseconds;
+  const giveUpAt = Date.now() + patience;
   while (Date.now() < giveUpAt) {
     const found = await find();
     if (found !== undefined) return found;
     if (!stillRuns()) throw new Error(`The worker ended while ${what} was awaited.`);
     await pause(lookAgainMilliseconds);
   }
-  throw new Error(`Gave up waiting for ${what} after ${giveUpAfterMilliseconds / 60_000} minutes.`);
+  throw new Error(`Gave up waiting for ${what} after ${patience / 60_000} minutes.`);
 }
 
 /** The finished full reads of one kind, once there is one for each of `syncs`. */
