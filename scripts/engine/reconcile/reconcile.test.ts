@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom, World } from '../testing/index.ts';
 import { Sample } from '../run/index.ts';
-import { work } from '../worker/testing.ts';
+import { work } from '../worker/testing/index.ts';
 import type { Reconciliation } from './reconcile.ts';
 
 type Status = { syncs: { sync: string; reconciled?: Reconciliation; runs: { state: string }[] }[] };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SettingsError } from '../errors.ts';
 import { FakeControl, World } from '../testing/index.ts';
-import { work } from './testing.ts';
+import { work } from './testing/index.ts';
 
 test('N-15, K-40: where the version was activated for another org nothing is connected, read or sent, and it says why', async () => {
   const world = new World();

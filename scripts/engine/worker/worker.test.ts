@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { LeaseLostError, RetryError } from '../errors.ts';
 import type { ChangeStream, StreamEvent } from '../ports/index.ts';
 import { expectedTarget, fill, FakeControl, World } from '../testing/index.ts';
-import { work } from './testing.ts';
+import { work } from './testing/index.ts';
 
 test('I-03, I-04, I-17: what was never filled is filled, then changes arrive within the interval, and stopping gives all back', async () => {
   const world = new World();

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
-import type { ChangeStream, CommandKind } from '../ports/index.ts';
-import { countingIds, FakeControl, MemoryStore, seededRandom, type World } from '../testing/index.ts';
-import { runWorker } from './worker.ts';
+import type { ChangeStream, CommandKind } from '../../ports/index.ts';
+import { countingIds, FakeControl, MemoryStore, seededRandom, type World } from '../../testing/index.ts';
+import { runWorker } from '../worker.ts';
 
 /** A worker in a world, and its org. */
 export function work(world: World, control = new FakeControl(), stream?: ChangeStream) {
@@ -46,7 +45,7 @@ export function work(world: World, control = new FakeControl(), stream?: ChangeS
     control.commands.push({ id, kind, target, arguments: args });
     await world.clock.pass(16_000);
     const answer = control.answers.get(id);
-    assert(answer?.ok, JSON.stringify(answer));
+    if (!answer?.ok) throw new Error(`The command ${kind} was answered: ${JSON.stringify(answer)}`);
     return answer.body as Record<string, never>;
   };
   const end = async (): Promise<void> => {
