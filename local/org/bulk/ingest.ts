@@ -59,7 +59,7 @@ function makeJob(world: BulkWorld, body: Record<string, unknown>, version: strin
   const operation = OPERATIONS.find((name) => name === body['operation']);
   if (!operation) throw new OrgError(400, 'INVALIDJOB', `operation must be one of ${OPERATIONS.join(', ')}`);
   const name = textOf(body['object']);
-  const object = world.org.schema.object(name);
+  const object = world.org.schemaFor(session).object(name);
   if (!object) throw new OrgError(400, 'INVALIDJOB', `InvalidJob : Unable to find object: ${name}`);
   const key = body['externalIdFieldName'];
   if (operation === 'upsert' && (typeof key !== 'string' || key === '')) {
@@ -196,7 +196,8 @@ function begin(world: BulkWorld, job: IngestJob): void {
     );
     return;
   }
-  const object = world.org.schema.object(job.object);
+  const schema = world.org.schemaFor(job.session);
+  const object = schema.object(job.object);
   const rows = readCsv(csv, delimiterOf(job));
   try {
     const heading = rows.next();
@@ -210,7 +211,7 @@ function begin(world: BulkWorld, job: IngestJob): void {
     fail(world, job, `InvalidBatch : row ${error.row}: ${error.message}`);
     return;
   }
-  const { writers, unknown } = columnWriters(world.org.schema, object, job.heading);
+  const { writers, unknown } = columnWriters(schema, object, job.heading);
   if (unknown !== undefined) fail(world, job, `InvalidBatch : Field name not found : ${unknown}`);
   else process(world, job, writers, rows);
 }

@@ -53,8 +53,8 @@ export interface RestWorld {
   readonly org: Org;
   readonly cursors: CursorStore;
   usage(): Usage;
-  /** When the schema changed last, in milliseconds since 1970. */
-  schemaChangedAt(): number;
+  /** When the schema, as the caller sees it, changed last, in milliseconds since 1970. */
+  schemaChangedAt(session: Session): number;
   /** Whether a transaction can be opened here: not inside another one. */
   transaction(session: Session, work: (dml: CallDml) => void): void;
 }

@@ -127,7 +127,10 @@ function remove(world: RestWorld, call: RestCall): RestAnswer {
   const ids = (call.query.get('ids') ?? '').split(',').filter((id) => id !== '');
   if (ids.length === 0) throw new OrgError(400, 'REQUIRED_FIELD_MISSING', 'The ids parameter is missing');
   if (ids.length > MOST_RECORDS) throw tooMany(ids.length, MOST_RECORDS);
-  const records = ids.map((id) => ({ attributes: { type: world.org.schema.objectOfId(id)?.name ?? '' }, Id: id }));
+  const records = ids.map((id) => ({
+    attributes: { type: world.org.schemaFor(call.session).objectOfId(id)?.name ?? '' },
+    Id: id,
+  }));
   const strange = records.find((record) => record.attributes.type === '');
   if (strange) throw new OrgError(400, 'MALFORMED_ID', `malformed id ${strange.Id}`);
   return write(world, call, chunksOf(records), 'delete', call.query.get('allOrNone') === 'true');

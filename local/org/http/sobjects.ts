@@ -24,13 +24,13 @@ function withUrls(describe: Record<string, unknown>, call: RestCall, name: strin
 }
 
 function summary(world: RestWorld, call: RestCall, object: ObjectDefinition): Record<string, unknown> {
-  const describe = withUrls(world.org.schema.describe(object.name, call.session), call, object.name);
+  const describe = withUrls(world.org.schemaFor(call.session).describe(object.name, call.session), call, object.name);
   return Object.fromEntries(SUMMARY.filter((key) => key in describe).map((key) => [key, describe[key]]));
 }
 
 /** An answer that a client which already has it need not be sent: 304 when nothing changed since its date. */
 function unlessUnchanged(world: RestWorld, call: RestCall, make: () => unknown): RestAnswer {
-  const changedAt = Math.floor(world.schemaChangedAt() / 1000) * 1000;
+  const changedAt = Math.floor(world.schemaChangedAt(call.session) / 1000) * 1000;
   const headers = { 'Last-Modified': new Date(changedAt).toUTCString() };
   const since = Date.parse(call.headers.get('if-modified-since') ?? '');
   if (!Number.isNaN(since) && changedAt <= since) return { status: 304, headers };
@@ -42,7 +42,10 @@ function list(world: RestWorld, call: RestCall): RestAnswer {
   return unlessUnchanged(world, call, () => ({
     encoding: 'UTF-8',
     maxBatchSize: 200,
-    sobjects: world.org.schema.objects().map((object) => summary(world, call, object)),
+    sobjects: world.org
+      .schemaFor(call.session)
+      .objects()
+      .map((object) => summary(world, call, object)),
   }));
 }
 
@@ -69,7 +72,7 @@ function layouts(object: ObjectDefinition): RestAnswer {
 export function answerSobjects(world: RestWorld, call: RestCall): RestAnswer {
   const [, name, part, ...rest] = call.segments;
   if (name === undefined || name === '') return list(world, call);
-  const object = world.org.schema.object(name);
+  const object = world.org.schemaFor(call.session).object(name);
   if (!object) throw notFound();
   if (part === undefined || part === '') {
     if (call.method === 'POST') return createRecord(call, object);
@@ -81,7 +84,7 @@ export function answerSobjects(world: RestWorld, call: RestCall): RestAnswer {
     if (rest[0] === 'layouts') return layouts(object);
     if (rest.length > 0) throw notFound();
     return unlessUnchanged(world, call, () =>
-      withUrls(world.org.schema.describe(object.name, call.session), call, object.name),
+      withUrls(world.org.schemaFor(call.session).describe(object.name, call.session), call, object.name),
     );
   }
   if (part === 'updated' && rest.length === 0) return answerUpdated(world, call, object);

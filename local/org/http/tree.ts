@@ -2,7 +2,7 @@ import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts'
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { RolledBack } from './collections.ts';
 import { OrgError } from '../core/index.ts';
-import type { ObjectDefinition, RecordError } from '../core/index.ts';
+import type { ObjectDefinition, RecordError, Schema } from '../core/index.ts';
 
 /** Limits of one tree (REST API Developer Guide, "sObject Tree"). */
 const MOST_RECORDS = 200;
@@ -23,11 +23,11 @@ function refuse(message: string): OrgError {
 
 /** The object and field behind a child list's name: `Contacts` of Account is Contact by AccountId. */
 function childField(
-  world: RestWorld,
+  schema: Schema,
   parent: ObjectDefinition,
   name: string,
 ): { object: ObjectDefinition; field: string } {
-  for (const object of world.org.schema.objects()) {
+  for (const object of schema.objects()) {
     for (const field of object.fields.values()) {
       const fits = field.childRelationshipName?.toLowerCase() === name.toLowerCase();
       if (fits && field.referenceTo.includes(parent.name)) return { object, field: field.name };
@@ -37,7 +37,7 @@ function childField(
 }
 
 function collect(
-  world: RestWorld,
+  schema: Schema,
   object: ObjectDefinition,
   value: unknown,
   parent: Node['parent'],
@@ -63,8 +63,8 @@ function collect(
   const node: Node = { object, referenceId, values, parent, depth };
   nodes.push(node);
   for (const [name, records] of lists) {
-    const child = childField(world, object, name);
-    for (const record of records) collect(world, child.object, record, { node, field: child.field }, nodes);
+    const child = childField(schema, object, name);
+    for (const record of records) collect(schema, child.object, record, { node, field: child.field }, nodes);
   }
 }
 
@@ -77,12 +77,13 @@ function levels(nodes: readonly Node[]): readonly (readonly Node[])[] {
 /** `POST /composite/tree/{object}`: records with their children, all or none of them created. */
 export function answerTree(world: RestWorld, call: RestCall): RestAnswer {
   if (call.method !== 'POST') throw methodNotAllowed(call.method, 'POST');
-  const object = world.org.schema.object(call.segments[2] ?? '');
+  const schema = world.org.schemaFor(call.session);
+  const object = schema.object(call.segments[2] ?? '');
   if (!object || call.segments.length > 3) throw notFound();
   const records = readJsonObject(call)['records'];
   if (!Array.isArray(records)) throw new OrgError(400, 'JSON_PARSER_ERROR', 'records must be an array of objects');
   const nodes: Node[] = [];
-  for (const record of records) collect(world, object, record, undefined, nodes);
+  for (const record of records) collect(schema, object, record, undefined, nodes);
   if (nodes.length > MOST_RECORDS)
     throw refuse(`Total number of records exceeds ${MOST_RECORDS} (${nodes.length} sent)`);
   if (new Set(nodes.map((node) => node.object.name)).size > MOST_TYPES)

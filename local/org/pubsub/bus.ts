@@ -181,8 +181,11 @@ export class EventBus {
     return platformEventOf(this.#org.schema, topic) !== undefined;
   }
 
-  /** A reader of a topic. Throws `PubSubError`: unknown topic, corrupted or purged replay ID. */
-  open(topic: string, replay: Replay): Reader {
+  /**
+   * A reader of a topic; changes of objects that it does not see all records of are withheld, silently. Throws
+   * `PubSubError`: unknown topic, corrupted or purged replay ID.
+   */
+  open(topic: string, replay: Replay, seesChangesOf: (object: string) => boolean = everyObject): Reader {
     if (!this.hasTopic(topic)) throw topicNotFound(this.#org.id, topic);
     this.#log.expire(this.#org.clock.now());
     let place = replay.preset === 'latest' ? this.#log.latest : this.#log.earliest;
@@ -197,7 +200,7 @@ export class EventBus {
         const events: BusEvent[] = [];
         if (most <= 0 || place === log.latest) return events;
         for (const event of log.after(place)) {
-          if (!matches(event, topic)) continue;
+          if (!matches(event, topic) || (event.isChange && !seesChangesOf(event.object))) continue;
           events.push(event);
           if (events.length === most) break;
         }
@@ -293,6 +296,8 @@ export class EventBus {
     for (const done of [...this.#waiting]) done();
   }
 }
+
+const everyObject = (): boolean => true;
 
 function matches(event: BusEvent, topic: string): boolean {
   return event.topic === topic || (topic === allChanges && event.isChange);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
 import type { Org, OrgClock, Session } from '../core/index.ts';
-import type { EventBus } from './bus.ts';
+import type { EventBus, Reader, Replay } from './bus.ts';
 import { makeCertificate } from './certificate.ts';
 import { Codecs } from './codec.ts';
 import { PubSubError, topicNotFound } from './errors.ts';
@@ -81,8 +81,10 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
       publish(request, { org, bus, codecs, session, rpcId }),
     ),
     Subscribe(call: SubscribeCall) {
-      const check = (): void => void authenticate(call.metadata);
-      const subscription = new Subscription(call, { bus, codecs, clock, rpcId: randomUUID(), authenticate: check });
+      const check = (): Session => authenticate(call.metadata);
+      const openTopic = readerOf(org, bus);
+      const parts = { open: openTopic, codecs, clock, rpcId: randomUUID(), authenticate: check };
+      const subscription = new Subscription(call, parts);
       open.add(subscription);
       call.on('close', () => open.delete(subscription));
     },
@@ -125,6 +127,15 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
     async close() {
       server.forceShutdown();
     },
+  };
+}
+
+/** Platform events need read permission; changes are withheld from who does not see all of an object's records. */
+function readerOf(org: Org, bus: EventBus) {
+  return (session: Session, topic: string, replay: Replay): Reader => {
+    const isEvent = platformEventOf(org.schema, topic) !== undefined;
+    if (isEvent && platformEventOf(org.schemaFor(session), topic) === undefined) throw topicNotFound(org.id, topic);
+    return bus.open(topic, replay, (object) => org.accessOf(session).viewsAll(object));
   };
 }
 

@@ -1,6 +1,6 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { OrgClock } from '../core/index.ts';
-import type { BusEvent, EventBus, Reader, Replay } from './bus.ts';
+import type { OrgClock, Session } from '../core/index.ts';
+import type { BusEvent, Reader, Replay } from './bus.ts';
 import type { Codecs } from './codec.ts';
 import { PubSubError, replayIdCorrupted } from './errors.ts';
 import { toServiceError } from './failures.ts';
@@ -9,12 +9,13 @@ import { replayIdFromBytes, replayIdToBytes, type FetchRequest, type FetchRespon
 export type SubscribeCall = grpc.ServerDuplexStream<FetchRequest, FetchResponse>;
 
 export interface SubscriptionParts {
-  readonly bus: EventBus;
+  /** Opens a topic for the caller; throws `PubSubError` when there is none that they can read. */
+  readonly open: (session: Session, topic: string, replay: Replay) => Reader;
   readonly codecs: Codecs;
   readonly clock: OrgClock;
   readonly rpcId: string;
   /** Throws `PubSubError` when the caller may no longer read. */
-  readonly authenticate: () => void;
+  readonly authenticate: () => Session;
 }
 
 /** Source: Pub/Sub API guide: events outstanding in a stream, and the longest silence of the server. */
@@ -53,7 +54,7 @@ export class Subscription {
   }
 
   #take(request: FetchRequest): void {
-    this.#parts.authenticate();
+    const session = this.#parts.authenticate();
     if (request.numRequested < 1) {
       throw new PubSubError(
         'INVALID_ARGUMENT',
@@ -63,7 +64,7 @@ export class Subscription {
     }
     if (this.#reader === undefined) {
       this.#topic = request.topicName;
-      this.#reader = this.#parts.bus.open(request.topicName, replayOf(request));
+      this.#reader = this.#parts.open(session, request.topicName, replayOf(request));
     } else if (request.topicName !== '' && request.topicName !== this.#topic) {
       throw new PubSubError(
         'INVALID_ARGUMENT',

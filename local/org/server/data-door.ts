@@ -52,6 +52,12 @@ export function countRequest(world: ServerWorld): void {
   if (!world.usage.take()) throw new OrgError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 }
 
+/** Throws `OrgError` 403 for a user whose profile and permission sets do not let them use the API. */
+function checkApiEnabled(world: ServerWorld, session: Session): void {
+  if (world.org.accessOf(session).apiEnabled) return;
+  throw new OrgError(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
+}
+
 function toResponse(answer: RestAnswer): Response {
   const { status, body, headers } = answer;
   if (body === undefined) return new Response(null, { status, ...(headers ? { headers } : {}) });
@@ -67,6 +73,7 @@ async function answer(
 ): Promise<Response> {
   const url = new URL(request.url);
   const session = sessionOf(world, request.headers, `com/salesforce/api/rest/${version}`);
+  checkApiEnabled(world, session);
   countRequest(world);
   const isDeploy = segments[0] === 'metadata';
   const isMultipart = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');

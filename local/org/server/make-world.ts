@@ -59,7 +59,7 @@ export function makeWorld(
       events.selectEntities(selectedEntities(store));
     },
   });
-  let schema = { revision: org.schema.revision, changedAt: org.clock.now() };
+  const seen = new Map<string, { readonly revision: number; readonly changedAt: number }>();
   const world: ServerWorld = {
     org,
     apps: createApps(kept?.apps),
@@ -78,10 +78,13 @@ export function makeWorld(
       org,
       cursors: createCursors(org, nextId),
       usage: () => usage,
-      schemaChangedAt() {
-        const { revision } = org.schema;
-        if (revision !== schema.revision) schema = { revision, changedAt: org.clock.now() };
-        return schema.changedAt;
+      schemaChangedAt(session) {
+        const { revision } = org.schemaFor(session);
+        const before = seen.get(session.userId);
+        if (before?.revision === revision) return before.changedAt;
+        const changedAt = org.clock.now();
+        seen.set(session.userId, { revision, changedAt });
+        return changedAt;
       },
       transaction: (session, work) => org.transaction(session, (dml) => work(faults.guard(dml))),
     },
