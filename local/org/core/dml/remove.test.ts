@@ -50,6 +50,20 @@ test('a lookup is cleared, and stamped, when its parent is deleted; a restricted
   ]);
 });
 
+test('K-25: an undelete restores the lookups that its delete cleared, unless they were set anew', () => {
+  const { insert, dml, query } = makeFixture();
+  const [parent, other] = insert('Account', { Name: 'Parent' }, { Name: 'Other' });
+  insert('Account', { Name: 'Left', ParentId: parent });
+  const [moved] = insert('Account', { Name: 'Moved', ParentId: parent });
+  dml('delete', 'Account', { Id: parent });
+  dml('update', 'Account', { Id: moved, ParentId: other });
+  assert.ok(dml('undelete', 'Account', { Id: parent })[0]?.success);
+  assert.deepEqual(query("SELECT ParentId FROM Account WHERE Name IN ('Left', 'Moved') ORDER BY Name"), [
+    { ParentId: parent },
+    { ParentId: other },
+  ]);
+});
+
 test('a hard delete leaves nothing, and users cannot be deleted', () => {
   const { org, insert, dml, query } = makeFixture();
   const [one, two] = insert('Lead', { LastName: 'A', Company: 'A' }, { LastName: 'B', Company: 'B' });

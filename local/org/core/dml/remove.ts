@@ -1,7 +1,7 @@
 import { nameFieldOf, rightsOfObject } from '../schema/index.ts';
-import { isDeleted, read, slots, type Entry, type Row } from '../storage/index.ts';
+import { isDeleted, read, slots, type Column, type Entry, type Row } from '../storage/index.ts';
 import { Problem } from './problem.ts';
-import { childrenOf, stamped } from './relations.ts';
+import { childrenOf, relink, stamped } from './relations.ts';
 import { findDuplicate } from './uniqueness.ts';
 import type { Work } from './work.ts';
 
@@ -21,7 +21,7 @@ export function hardDeleteRecord(entry: Entry, work: Work): Problem | undefined 
   return problem;
 }
 
-/** Brings a record back from the recycle bin with what was deleted along with it. Cleared lookups stay cleared. */
+/** Brings a record back from the recycle bin with what was deleted along with it, and the lookups that its delete cleared. */
 export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   if (entry.row === undefined || !isDeleted(entry.row)) {
     return new Problem('UNDELETE_FAILED', 'Entity is not in the recycle bin');
@@ -35,6 +35,11 @@ export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   const duplicate = findDuplicate(entry.table, row, entry);
   if (duplicate !== undefined) return duplicate;
   work.transaction.write(entry, row);
+  for (const { child, column } of entry.cleared ?? []) {
+    const isThere = child.table.column(column.field.name) === column;
+    const isEmpty = isThere && child.row !== undefined && !isDeleted(child.row) && read(child.row, column) === null;
+    if (isEmpty) relink(child, column, entry, work);
+  }
   for (const [child] of childrenOf(entry, work)) {
     if (child.row === undefined || child.row[slots.deletedWith] !== entry) continue;
     const problem = undeleteRecord(child, work);
@@ -49,6 +54,7 @@ function removeWith(entry: Entry, root: Entry, work: Work): Problem | undefined 
   row[slots.deleted] = true;
   row[slots.deletedWith] = entry === root ? null : root;
   const children = childrenOf(entry, work);
+  const emptied: { child: Entry; column: Column }[] = [];
   const soft = entry.table.definition.fields.has('IsDeleted');
   work.transaction.write(entry, row);
   for (const [child, column] of children) {
@@ -63,8 +69,10 @@ function removeWith(entry: Entry, root: Entry, work: Work): Problem | undefined 
       cleared[column.slot] = null;
       cleared[slots.stamp] = work.now;
       work.transaction.write(child, cleared);
+      emptied.push({ child, column });
     }
   }
+  entry.cleared = emptied.length === 0 ? undefined : emptied;
   if (!soft) work.transaction.write(entry, undefined);
   return undefined;
 }

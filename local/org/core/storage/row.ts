@@ -26,6 +26,8 @@ export class Entry {
   loggedStamp = -1;
   /** The transaction, executed but not yet committed, that changed it. */
   lock: Transaction | undefined = undefined;
+  /** Lookups that were cleared when it was last deleted: an undelete restores those that are still empty. */
+  cleared: readonly { readonly child: Entry; readonly column: Column }[] | undefined = undefined;
   /** Executed but uncommitted transactions that refer to it: it cannot be deleted. */
   pins = 0;
 
