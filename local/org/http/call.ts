@@ -42,7 +42,7 @@ export interface Cursor {
   readonly batchSize: number;
 }
 
-/** Requests against the daily limit. */
+/** What was used of a daily limit. */
 export interface Usage {
   readonly used: number;
   readonly limit: number;
@@ -53,6 +53,8 @@ export interface RestWorld {
   readonly org: Org;
   readonly cursors: CursorStore;
   usage(): Usage;
+  /** Change and platform events delivered today, against the day's allocation. */
+  deliveries(): Usage;
   /** When the schema, as the caller sees it, changed last, in milliseconds since 1970. */
   schemaChangedAt(session: Session): number;
   /** Whether a transaction can be opened here: not inside another one. */

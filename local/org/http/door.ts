@@ -3,6 +3,7 @@ import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { answerCollections } from './collections.ts';
 import { answerBatch, answerComposite } from './composite.ts';
 import { answerGraph } from './graph.ts';
+import { answerRecent, answerSearch, answerTabs, answerTheme } from './home.ts';
 import { answerQuery } from './query.ts';
 import { answerLimits, answerRoot, isVersion } from './resources.ts';
 import { answerSobjects } from './sobjects.ts';
@@ -19,6 +20,14 @@ function route(world: RestWorld, call: RestCall): RestAnswer {
     case 'limits':
       if (call.method !== 'GET') throw methodNotAllowed(call.method, 'GET, HEAD');
       return answerLimits(world);
+    case 'tabs':
+      return answerTabs(world, call);
+    case 'theme':
+      return answerTheme(world, call);
+    case 'recent':
+      return answerRecent(call);
+    case 'parameterizedSearch':
+      return answerSearch(world, call);
     case 'sobjects':
       return answerSobjects(world, call);
     case 'query':

@@ -1,6 +1,7 @@
 import { columnMetadata } from './columns.ts';
 import { methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
+import { listViewQuery } from './list-views.ts';
 import { CHILD_ROWS, rowJson } from './rows.ts';
 import { OrgError } from '../core/index.ts';
 import type { QueryRow } from '../core/index.ts';
@@ -65,14 +66,36 @@ function more(world: RestWorld, call: RestCall, resource: string, locator: strin
   return page(world, targetOf(world, call, resource), cursor.rows, from, cursor.batchSize, parsed?.[1]);
 }
 
+/** Marks what a user looked at, of which the local org keeps no record: the rows are the same without it. */
+const VIEWED = /\s+FOR\s+(?:VIEW|REFERENCE)\s*$/i;
+
+/** `/query?explain=`: the plan of a query, or of a list view by its ID. The local org has one: it reads the table. */
+function explain(world: RestWorld, call: RestCall, asked: string): RestAnswer {
+  const sourceQuery = listViewQuery(world.org.schemaFor(call.session), asked) ?? asked;
+  const prepared = world.org.prepare(sourceQuery, call.session);
+  const all = world.org.prepare(`SELECT COUNT() FROM ${prepared.object}`, call.session).run().totalSize;
+  const plan = {
+    cardinality: prepared.run().totalSize,
+    fields: [],
+    leadingOperationType: 'TableScan',
+    notes: [],
+    relativeCost: 1,
+    sobjectCardinality: all,
+    sobjectType: prepared.object,
+  };
+  return { status: 200, body: { plans: [plan], sourceQuery } };
+}
+
 /** `/query`, `/queryAll` (with `?q=`) and the pages after the first (`/query/01g…-2000`); `&columns=true` tells its columns instead. */
 export function answerQuery(world: RestWorld, call: RestCall): RestAnswer {
   const [resource = '', locator, ...rest] = call.segments;
   if (rest.length > 0) throw notFound();
   if (call.method !== 'GET') throw methodNotAllowed(call.method, 'GET, HEAD');
   if (locator !== undefined) return more(world, call, resource, locator);
-  const soql = call.query.get('q');
-  if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  const explained = call.query.get('explain');
+  if (explained !== null) return explain(world, call, explained);
+  const soql = call.query.get('q')?.replace(VIEWED, '');
+  if (soql === undefined) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
   const prepared = world.org.prepare(soql, call.session, { all: resource === 'queryAll' });
   if (call.query.get('columns') === 'true') {
     return { status: 200, body: { entityName: prepared.object, columnMetadata: columnMetadata(soql, prepared) } };

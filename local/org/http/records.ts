@@ -177,6 +177,8 @@ function upsert(world: RestWorld, call: RestCall, object: ObjectDefinition, fiel
   const result = one(call.dml(request));
   if (!result.success) return failure(result.errors, { call, object });
   const created = result.created === true;
+  // Source: REST API Developer Guide, "Insert or Update (Upsert) a Record": an update had no body before 46.0.
+  if (!created && Number(call.version) < 46) return { status: 204 };
   return { status: created ? 201 : 200, body: { id: result.id, success: true, errors: [], created } };
 }
 

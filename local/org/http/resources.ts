@@ -1,4 +1,4 @@
-import type { RestAnswer, RestCall, RestWorld } from './call.ts';
+import type { RestAnswer, RestCall, RestWorld, Usage } from './call.ts';
 
 /** API versions that this org answers, as orgs do today; sf reads the user of a new login by v51.0. */
 const OLDEST_VERSION = 31;
@@ -33,18 +33,23 @@ export function answerRoot(world: RestWorld, call: RestCall): RestAnswer {
   return { status: 200, body: { ...links, identity: `${call.origin}/id/${world.org.id}/${call.session.userId}` } };
 }
 
-/** `/limits`. Only API requests are counted here; the others are the allocations of the edition, untouched. */
+interface Limit {
+  readonly Max: number;
+  readonly Remaining: number;
+}
+
+/** `/limits`. API requests and delivered events are counted; the others are the allocations of the edition, untouched. */
 export function answerLimits(world: RestWorld): RestAnswer {
-  const { used, limit } = world.usage();
-  const whole = (most: number): { Max: number; Remaining: number } => ({ Max: most, Remaining: most });
+  const part = ({ used, limit }: Usage): Limit => ({ Max: limit, Remaining: Math.max(0, limit - used) });
+  const whole = (most: number): Limit => ({ Max: most, Remaining: most });
   return {
     status: 200,
     body: {
-      DailyApiRequests: { Max: limit, Remaining: Math.max(0, limit - used) },
+      DailyApiRequests: part(world.usage()),
       DailyBulkApiBatches: whole(15000),
       DailyBulkV2QueryJobs: whole(10000),
       DailyBulkV2QueryFileStorageMB: whole(976562),
-      DailyDeliveredPlatformEvents: whole(10000),
+      DailyDeliveredPlatformEvents: part(world.deliveries()),
       HourlyPublishedPlatformEvents: whole(50000),
       DataStorageMB: whole(1024),
       FileStorageMB: whole(1024),

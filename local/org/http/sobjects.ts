@@ -1,5 +1,7 @@
 import { methodNotAllowed, notFound } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
+import { answerLayouts } from './layouts.ts';
+import { answerListViews } from './list-views.ts';
 import { answerKeyed, answerRecord, createRecord } from './records.ts';
 import { answerDeleted, answerUpdated } from './replication.ts';
 import type { ObjectDefinition } from '../core/index.ts';
@@ -49,25 +51,6 @@ function list(world: RestWorld, call: RestCall): RestAnswer {
   }));
 }
 
-/** A minimal page layout: every field that can be written, in one section. */
-function layouts(object: ObjectDefinition): RestAnswer {
-  const items = [...object.fields.values()]
-    .filter((field) => field.createable || field.updateable)
-    .map((field) => ({
-      label: field.label,
-      required: field.required,
-      layoutComponents: [{ type: 'Field', value: field.name }],
-    }));
-  const section = {
-    heading: object.label,
-    columns: 1,
-    rows: items.length,
-    layoutRows: items.map((item) => ({ layoutItems: [item] })),
-  };
-  const layout = { id: null, detailLayoutSections: [section], editLayoutSections: [section], relatedLists: [] };
-  return { status: 200, body: { layouts: [layout], recordTypeMappings: [], recordTypeSelectorRequired: [false] } };
-}
-
 /** `/sobjects` and all below it. */
 export function answerSobjects(world: RestWorld, call: RestCall): RestAnswer {
   const [, name, part, ...rest] = call.segments;
@@ -81,12 +64,12 @@ export function answerSobjects(world: RestWorld, call: RestCall): RestAnswer {
   }
   if (part === 'describe') {
     if (call.method !== 'GET') throw methodNotAllowed(call.method, 'GET, HEAD');
-    if (rest[0] === 'layouts') return layouts(object);
-    if (rest.length > 0) throw notFound();
+    if (rest.length > 0) return answerLayouts(call, object, rest);
     return unlessUnchanged(world, call, () =>
       withUrls(world.org.schemaFor(call.session).describe(object.name, call.session), call, object.name),
     );
   }
+  if (part === 'listviews') return answerListViews(world, call, object, rest);
   if (part === 'updated' && rest.length === 0) return answerUpdated(world, call, object);
   if (part === 'deleted' && rest.length === 0) return answerDeleted(world, call, object);
   const [value, ...beyond] = rest;

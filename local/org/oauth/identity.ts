@@ -46,7 +46,8 @@ export function userInfo(org: Org, user: OrgUser, origin: string): Record<string
 /** Body of `/id/{org}/{user}`. */
 export function identity(org: Org, user: OrgUser, origin: string): Record<string, unknown> {
   return {
-    id: `${origin}/id/${org.id}/${user.id}`,
+    // An identifier, always written with https, wherever the org is asked.
+    id: `${origin.replace(/^http:/, 'https:')}/id/${org.id}/${user.id}`,
     asserted_user: true,
     user_id: user.id,
     organization_id: org.id,
@@ -60,6 +61,7 @@ export function identity(org: Org, user: OrgUser, origin: string): Record<string
     timezone: 'GMT',
     user_type: 'STANDARD',
     active: user.active,
+    photos: { picture: null, thumbnail: null },
     language: 'en_US',
     locale: 'en_US',
     utcOffset: 0,

@@ -129,7 +129,16 @@ export class EventBus {
     return this.#delivered;
   }
 
-  /** Events that may be delivered in a day of UTC, over all readers; undefined: as many as come. */
+  /** Events delivered since the day of UTC began. */
+  get deliveredToday(): number {
+    return this.#day === this.#today() ? this.#deliveredOnDay : 0;
+  }
+
+  get dailyAllocation(): number | undefined {
+    return this.#dailyAllocation;
+  }
+
+  /** Events that may be delivered in a day of UTC, changes and platform events together, over all readers; undefined: as many as come. */
   set dailyAllocation(events: number | undefined) {
     this.#dailyAllocation = events;
   }
@@ -262,8 +271,12 @@ export class EventBus {
     return this.#idPrefix + replayId.toString(16).padStart(12, '0');
   }
 
+  #today(): number {
+    return Math.floor(this.#org.clock.now() / dayMilliseconds);
+  }
+
   #count(events: number): void {
-    const day = Math.floor(this.#org.clock.now() / dayMilliseconds);
+    const day = this.#today();
     if (day !== this.#day) {
       this.#day = day;
       this.#deliveredOnDay = 0;

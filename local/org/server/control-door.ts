@@ -33,6 +33,7 @@ const faultBody = z.strictObject({
 const limitBody = z.strictObject({
   dailyApiRequests: z.int().min(0).optional(),
   resultPageRows: z.int().min(1).optional(),
+  dailyDeliveredEvents: z.int().min(0).optional(),
 });
 
 function userId(world: ServerWorld, nameOrId: string): string {
@@ -103,9 +104,10 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
     return context.json({ faults: faults.pending });
   });
   app.post('/local/limits', async (context) => {
-    const { dailyApiRequests, resultPageRows } = await read(context.req.raw, limitBody);
+    const { dailyApiRequests, resultPageRows, dailyDeliveredEvents } = await read(context.req.raw, limitBody);
     if (dailyApiRequests !== undefined) world.usage.limit = dailyApiRequests;
     if (resultPageRows !== undefined) world.resultPageRows = resultPageRows;
+    if (dailyDeliveredEvents !== undefined) world.events.dailyAllocation = dailyDeliveredEvents;
     return context.json({ dailyApiRequests: world.usage.limit, resultPageRows: world.resultPageRows });
   });
 }

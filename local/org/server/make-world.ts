@@ -25,6 +25,9 @@ export interface WorldOptions {
   readonly seed?: number;
 }
 
+/** Events delivered in a day, as Enterprise Edition has them; the dial of the bus sets another limit, and enforces it. */
+const USUAL_DELIVERIES = 25_000;
+
 /** IDs of what is not a record: jobs, deploys, locators. They tell the org by nothing but their own counter. */
 function idMaker(): (keyPrefix: string) => string {
   let number = 0;
@@ -78,6 +81,10 @@ export function makeWorld(
       org,
       cursors: createCursors(org, nextId),
       usage: () => usage,
+      deliveries: () => ({
+        used: events.deliveredToday,
+        limit: events.dailyAllocation ?? USUAL_DELIVERIES,
+      }),
       schemaChangedAt(session) {
         const { revision } = org.schemaFor(session);
         const before = seen.get(session.userId);

@@ -163,3 +163,34 @@ test('updated and deleted tell the IDs of their span', async () => {
     [gone.id],
   );
 });
+
+test('limits tell the events delivered today, changes and platform events together, against the dial', async () => {
+  const { clock, control, json, org } = testOrg();
+  type Limits = { DailyDeliveredPlatformEvents: { Max: number; Remaining: number } };
+  const deliveries = async () => Object.values((await json<Limits>('GET', '/limits')).DailyDeliveredPlatformEvents);
+  assert.deepEqual(await deliveries(), [25_000, 25_000]);
+  org.events.selectEntities(['Lead']);
+  const readers = [1, 2].map(() => org.events.open('/data/LeadChangeEvent', { preset: 'latest' }));
+  await json('POST', '/sobjects/Lead', { LastName: 'L', Company: 'C' });
+  for (const reader of readers) assert.equal(reader.read(10).length, 1);
+  assert.equal((await control('POST', '/local/limits', { dailyDeliveredEvents: 5 })).status, 200);
+  assert.deepEqual(await deliveries(), [5, 3]);
+  // In steps shorter than a session lives without a request.
+  for (let hour = 0; hour < 16; hour += 1) {
+    clock.advance(60 * 60_000);
+    await deliveries();
+  }
+  assert.deepEqual(await deliveries(), [5, 5]);
+});
+
+test('a search finds by part of a name or an address in the objects that are named; wildcards are letters', async () => {
+  const { call, json } = testOrg();
+  await json('POST', '/sobjects/Lead', { LastName: 'Findme', Company: 'C', Email: 'some_one@example.com' });
+  const search = async (query: string) =>
+    (await json<{ searchRecords: { LastName: string }[] }>('GET', `/parameterizedSearch?${query}`)).searchRecords;
+  assert.equal((await search('q=indm&sobject=Lead&fields=LastName'))[0]?.LastName, 'Findme');
+  assert.equal((await search('q=some_one&sobject=Contact&sobject=Lead')).length, 1);
+  assert.equal((await search('q=somexone&sobject=Lead')).length, 0);
+  assert.equal((await search('q=some%25&sobject=Lead')).length, 0);
+  assert.equal((await call('GET', '/parameterizedSearch?q=x')).status, 400);
+});
