@@ -5,12 +5,17 @@ import type { Describer } from '../describe.ts';
 import { queryPages, type QueryPage } from '../query.ts';
 import { literal, maxPageRows, select } from '../soql.ts';
 
-const cursorShape = z.object({ stamp: z.int() });
+/** `floor`: what has an older stamp is left to the full read that follows the first poll. */
+const cursorShape = z.object({ stamp: z.int(), floor: z.int().optional() });
+
+/** A transaction under way at the first poll may have begun this long before it; the nightly sweep finds older ones. */
+const underWayMilliseconds = 2_000;
 
 /**
  * Changes of one object by polling, from `overlap` milliseconds before the cursor on: a transaction may commit after a
  * later stamp was read. Pages go on by (stamp, ID), so that any number of records of one stamp are each read once. In
- * SOQL stamps compare by whole seconds.
+ * SOQL stamps compare by whole seconds. The first poll of all gives nothing: a full read follows it, so what was saved
+ * before it is not told again as a change.
  */
 export async function* readChanges(
   channel: Channel,
@@ -26,12 +31,13 @@ export async function* readChanges(
   const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
   if (cursor === undefined) {
     const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: name, limit: 1 }), name);
-    yield { changes: [], cursor: writeCursor(readAt), readAt };
+    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor: readAt - underWayMilliseconds }), readAt };
     return;
   }
 
-  let reached = readCursor(cursor);
-  let after = [`SystemModstamp >= ${second(reached - overlap)}`];
+  const { stamp: from, floor = 0 } = readCursor(cursor);
+  let reached = from;
+  let after = [`SystemModstamp >= ${second(Math.max(from - overlap, floor))}`];
   let startedAt: number | undefined;
   for (;;) {
     const soql = select({
@@ -48,7 +54,7 @@ export async function* readChanges(
     const ended = changes.length < maxPageRows;
     // Never backwards; and at the end of a cycle, up to when it began: what came later is met by the next one.
     reached = Math.max(reached, last?.stamp ?? 0, ended ? startedAt : 0);
-    yield { changes, cursor: writeCursor(reached), readAt };
+    yield { changes, cursor: writeCursor({ stamp: reached, ...(reached - overlap < floor ? { floor } : {}) }), readAt };
     if (ended || !last) return;
     const stamp = second(last.stamp);
     after = [`SystemModstamp >= ${stamp}`, `(SystemModstamp > ${stamp} OR Id > ${literal(last.id)})`];
@@ -79,15 +85,15 @@ function second(milliseconds: number): string {
   return literal(new Date(Math.max(0, Math.floor(milliseconds / 1000) * 1000)));
 }
 
-function writeCursor(stamp: number): Cursor {
-  return JSON.stringify({ stamp });
+function writeCursor(place: z.infer<typeof cursorShape>): Cursor {
+  return JSON.stringify(place);
 }
 
-function readCursor(cursor: Cursor): number {
+function readCursor(cursor: Cursor): z.infer<typeof cursorShape> {
   const parsed = cursorShape.safeParse(JSON.parse(cursor));
   if (!parsed.success)
     throw new SettingsError(`"${cursor}" is not a cursor of a Salesforce object.`, [
       'Run a backfill, which starts a new one.',
     ]);
-  return parsed.data.stamp;
+  return parsed.data;
 }
