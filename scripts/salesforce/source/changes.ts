@@ -5,11 +5,11 @@ import type { Describer } from '../describe.ts';
 import { queryPages, type QueryPage } from '../query.ts';
 import { literal, maxPageRows, select } from '../soql.ts';
 
-/** `floor`: what has an older stamp is left to the full read that follows the first poll. */
+/**
+ * `floor`: what has an older stamp is left to the full read that follows the first poll. A transaction that began before
+ * the first poll and is committed only after the full read was taken is found by the nightly sweep.
+ */
 const cursorShape = z.object({ stamp: z.int(), floor: z.int().optional() });
-
-/** A transaction under way at the first poll may have begun this long before it; the nightly sweep finds older ones. */
-const underWayMilliseconds = 2_000;
 
 /**
  * Changes of one object by polling, from `overlap` milliseconds before the cursor on: a transaction may commit after a
@@ -31,7 +31,7 @@ export async function* readChanges(
   const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
   if (cursor === undefined) {
     const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: name, limit: 1 }), name);
-    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor: readAt - underWayMilliseconds }), readAt };
+    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor: readAt }), readAt };
     return;
   }
 
