@@ -1,5 +1,5 @@
 export { SchemaState, nameFieldOf, type ChildRelationship } from './registry.ts';
-export { applyChange, isMaster } from './apply.ts';
+export { applyChange } from './apply.ts';
 export { describeObject, rightsOfObject } from './describe.ts';
 export { isPermissionable } from './permissionable.ts';
 export { setupObjects, standardObjects } from './standard/index.ts';

@@ -115,10 +115,6 @@ export function follow(row: Row, steps: readonly ParentStep[]): Row | undefined 
   return current;
 }
 
-export function objectsOf(access: Access): readonly ObjectDefinition[] {
-  return [...access.columns.keys()].map((table) => table.definition);
-}
-
 function computed(steps: readonly ParentStep[], compute: (row: Row) => Stored): (row: Row) => Stored {
   return (row) => {
     const end = follow(row, steps);
