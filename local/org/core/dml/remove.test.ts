@@ -94,3 +94,11 @@ test('deletes and undeletes are told as such', () => {
     ['DELETE', undefined],
   ]);
 });
+
+test('K-25: a hard delete takes along what its delete does: nothing of it waits in the recycle bin', () => {
+  const [account = ''] = insert('Account', { Name: 'Gone' });
+  const [contact = ''] = insert('Contact', { LastName: 'Gone too', AccountId: account });
+  assert.equal(dml('hardDelete', 'Account', { Id: account })[0]?.success, true);
+  assert.deepEqual(query(`SELECT Id FROM Contact WHERE Id = '${contact}'`, true), []);
+  assert.equal(dml('undelete', 'Contact', { Id: contact })[0]?.success, false);
+});

@@ -14,11 +14,18 @@ export function deleteRecord(entry: Entry, work: Work): Problem | undefined {
   return removeWith(entry, entry, work);
 }
 
-/** Removes a record for good, from the recycle bin or straight away. */
+/** Removes a record for good with what its delete took along, from the recycle bin or straight away. */
 export function hardDeleteRecord(entry: Entry, work: Work): Problem | undefined {
   const problem = entry.row !== undefined && !isDeleted(entry.row) ? deleteRecord(entry, work) : undefined;
-  if (problem === undefined) work.transaction.write(entry, undefined);
+  if (problem === undefined) purge(entry, entry, work);
   return problem;
+}
+
+function purge(entry: Entry, root: Entry, work: Work): void {
+  for (const [child] of childrenOf(entry, work)) {
+    if (child.row?.[slots.deletedWith] === root) purge(child, root, work);
+  }
+  work.transaction.write(entry, undefined);
 }
 
 /** Brings a record back from the recycle bin with what was deleted along with it, and the lookups that its delete cleared. */
