@@ -96,6 +96,7 @@ test('deletes and undeletes are told as such', () => {
 });
 
 test('K-25: a hard delete takes along what its delete does: nothing of it waits in the recycle bin', () => {
+  const { insert, dml, query } = makeFixture();
   const [account = ''] = insert('Account', { Name: 'Gone' });
   const [contact = ''] = insert('Contact', { LastName: 'Gone too', AccountId: account });
   assert.equal(dml('hardDelete', 'Account', { Id: account })[0]?.success, true);
