@@ -85,11 +85,17 @@ test('K-08: a worker runs as the integration user, with the permission set of th
   const second = { ...lead, LastName: 'Live', Email: 'live@example.com' };
   await send('/services/data/v66.0/sobjects/Lead', accessToken, second);
   assert.ok(await arrived('live@example.com'), 'a change told by the stream');
-  const runs = await send(
-    `/services/data/v66.0/query?q=${encodeURIComponent('SELECT Id FROM Plumbline_Run__c')}`,
-    accessToken,
-  );
-  assert.ok((runs['body'] as { totalSize: number }).totalSize > 0, 'runs are reported into the org');
+  const counted = `/services/data/v66.0/query?q=${encodeURIComponent('SELECT COUNT() FROM Plumbline_Run__c')}`;
+  // A record arrives in Iterable before its run is reported: the report follows the commit.
+  const reported = async (): Promise<boolean> => {
+    for (let turn = 0; turn < 300; turn += 1) {
+      const answer = await send(counted, accessToken);
+      if ((answer['body'] as { totalSize: number }).totalSize > 0) return true;
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    return false;
+  };
+  assert.ok(await reported(), 'runs are reported into the org');
   const worker = running.at(-1);
   worker?.kill('SIGTERM');
   if (worker !== undefined) assert.deepEqual(await once(worker, 'exit'), [0, null]);
