@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { deployedScript } from './component-scripts.ts';
 import { HELD_TYPES } from './types.ts';
 import type { HeldType } from './types.ts';
 import { childText, makeElement, printMetadataFile, readXml } from './xml.ts';
@@ -25,11 +26,15 @@ const META = '-meta.xml';
 /** What a deploy leaves out, as the project's `.forceignore` has it. */
 const IGNORED = /(^|\/)(\.|__tests__\/|jsconfig\.json$|tsconfig\.json$|.*\.ts$|.*\.md$)/;
 
+function isScript(path: string): boolean {
+  return deployedScript(typedPath(path).path, '') !== undefined;
+}
+
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !IGNORED.test(path))
+    .filter((path) => isScript(path) || !IGNORED.test(path))
     .sort();
 }
 
@@ -60,7 +65,40 @@ function addObjectFile(drafts: Map<string, ObjectDraft>, path: string, text: str
 function memberOf(type: HeldType, path: string): string {
   if (type.suffix === undefined) return path.split('/')[1] ?? '';
   const file = path.slice(type.directory.length + 1).replace(META, '');
+  if (type.folder && file.endsWith(`.${type.folder.suffix}`)) return file.slice(0, -(type.folder.suffix?.length ?? 0) - 1);
   return decodeURIComponent(file.slice(0, -(type.suffix.length + 1)));
+}
+
+/** Where a file in source format lies in a zip in metadata format. */
+function packagedPath(type: HeldType, path: string): string {
+  if (type.suffix === undefined || type.metaFile === true) return path;
+  if (type.folder && path.endsWith(`.${type.folder.suffix}${META}`)) return path.replace(/\.\w+-meta\.xml$/, META);
+  return path.replace(META, '');
+}
+
+/**
+ * Content of static resources: in source format a file of its own extension or a folder, in metadata format one file
+ * `<name>.resource`, a folder being zipped.
+ */
+class ResourceContents {
+  readonly #single = new Map<string, Uint8Array>();
+  readonly #folders = new Map<string, Record<string, Uint8Array>>();
+
+  add(path: string, bytes: Uint8Array): void {
+    const [, name = '', ...inside] = path.split('/');
+    if (inside.length === 0) {
+      this.#single.set(name.replace(/\.[^.]+$/, ''), bytes);
+      return;
+    }
+    const folder = this.#folders.get(name) ?? {};
+    this.#folders.set(name, folder);
+    folder[inside.join('/')] = bytes;
+  }
+
+  files(): Record<string, Uint8Array> {
+    const all = [...this.#single, ...[...this.#folders].map(([name, folder]) => [name, zipSync(folder)] as const)];
+    return Object.fromEntries(all.map(([name, bytes]) => [`staticresources/${name}.resource`, bytes]));
+  }
 }
 
 function manifest(members: ReadonlyMap<string, ReadonlySet<string>>): string {
@@ -82,6 +120,7 @@ export function zipSourceFolder(folder: string): Uint8Array {
     throw new Error(`There is no source folder ${folder}`);
   const files: Record<string, Uint8Array> = {};
   const objects = new Map<string, ObjectDraft>();
+  const resources = new ResourceContents();
   const members = new Map<string, Set<string>>();
   const add = (type: string, member: string): void => {
     members.set(type, (members.get(type) ?? new Set()).add(member));
@@ -95,8 +134,17 @@ export function zipSourceFolder(folder: string): Uint8Array {
       addObjectFile(objects, path, bytes.toString('utf8'));
       continue;
     }
-    const keepsMeta = type.suffix === undefined || type.metaFile === true;
-    files[keepsMeta ? path : path.replace(META, '')] = bytes;
+    // Sorted after the `.js` that a build may have left beside it, the script replaces it.
+    const script = deployedScript(path, bytes.toString('utf8'));
+    if (script) {
+      files[script.path] = strToU8(script.source);
+      continue;
+    }
+    if (type.name === 'StaticResource' && !path.endsWith(META)) {
+      resources.add(path, bytes);
+      continue;
+    }
+    files[packagedPath(type, path)] = bytes;
     if (path.endsWith(META)) add(type.name, memberOf(type, path));
   }
   for (const [name, { own, parts }] of objects) {
@@ -107,6 +155,7 @@ export function zipSourceFolder(folder: string): Uint8Array {
       if (child) add(child.name, `${name}.${childText(part, 'fullName') ?? ''}`);
     }
   }
+  Object.assign(files, resources.files());
   files['package.xml'] = strToU8(manifest(members));
   return zipSync(files);
 }
