@@ -92,6 +92,16 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
     sentence: 'The other system had a fault that usually passes: {detail}.',
     nextStep: 'Nothing: it is tried again by itself.',
   },
+  'waiting-for-parent': {
+    outcome: 'held',
+    sentence: 'The record refers to another one that is not there yet: {detail}.',
+    nextStep: 'Nothing if that one syncs too: this record follows it. Otherwise create it there.',
+  },
+  'schema-changed': {
+    outcome: 'held',
+    sentence: 'A field or object that the sync uses is no longer what it was: {detail}.',
+    nextStep: 'Undo the change, or adapt the field mapping and activate again; it goes on by itself.',
+  },
   unreadable: {
     outcome: 'failed',
     sentence: 'The record or one of its mapped fields cannot be read.',
@@ -101,6 +111,11 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
     outcome: 'failed',
     sentence: 'A value cannot be turned into what the other system needs: {detail}.',
     nextStep: 'Correct the value, or change the transform of the field mapping.',
+  },
+  'value-not-allowed': {
+    outcome: 'failed',
+    sentence: 'A value is not one that its field in the other system takes: {detail}.',
+    nextStep: 'Correct the value, or add it to the values of the field and the record type.',
   },
   'rejected-invalid-key': {
     outcome: 'failed',
@@ -121,6 +136,11 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
     outcome: 'failed',
     sentence: 'The record conflicts with another one in the other system: {detail}.',
     nextStep: 'Resolve the conflict there, then retry this record.',
+  },
+  'rejected-duplicate': {
+    outcome: 'failed',
+    sentence: 'A duplicate rule of the other system stops the record: {detail}.',
+    nextStep: 'Merge or correct the records, or choose in the sync that duplicates are allowed or linked.',
   },
   'rejected-forgotten': {
     outcome: 'failed',

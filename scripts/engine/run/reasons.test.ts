@@ -91,14 +91,24 @@ const scenes: Readonly<Record<ReasonCode, Scene>> = {
   'waiting-for-limit': refused((world) => new WaitError('quota', world.clock.now() + 1e8, [])),
   'waiting-for-credentials': refused(() => new CredentialsError('the key was revoked', [])),
   'passing-fault': refused(() => new RetryError('busy', [])),
+  'waiting-for-parent': (world) => {
+    person(world);
+    world.target.answer = () => ({ kind: 'retry', reason: 'waiting-for-parent', detail: 'Account' });
+  },
+  'schema-changed': (world) => {
+    person(world);
+    world.target.answer = () => ({ kind: 'retry', reason: 'schema-changed', detail: 'Name' });
+  },
   unreadable: gone('unreadable'),
   'value-not-mappable': (world) => {
     people(world, { mappings: [{ source: 'Name', target: 'size', transform: 'number', blank: 'keep' }] });
   },
+  'value-not-allowed': rejected('value-not-allowed'),
   'rejected-invalid-key': rejected('rejected-invalid-key'),
   'rejected-type-mismatch': rejected('rejected-type-mismatch'),
   'rejected-not-found': rejected('rejected-not-found'),
   'rejected-conflict': rejected('rejected-conflict'),
+  'rejected-duplicate': rejected('rejected-duplicate'),
   'rejected-forgotten': rejected('rejected-forgotten'),
   'rejected-too-many-fields': rejected('rejected-too-many-fields'),
   'record-too-large': (world) => person(world, { Name: 'x'.repeat(20_000) }),
