@@ -36,6 +36,11 @@ export interface SyncConfiguration {
     readonly update: boolean;
     /** What a delete in the source does in the target. */
     readonly delete: 'ignore' | 'forget';
+    /**
+     * What a duplicate rule of the org means for a record that it stops (K-22): it fails, it is saved all the same where
+     * the rule lets that happen, or the one record that it duplicates is updated in its place. Absent: it fails.
+     */
+    readonly duplicates?: 'block' | 'allow' | 'link';
   };
   readonly schedule: {
     /** Seconds between two polls. */

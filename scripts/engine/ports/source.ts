@@ -57,6 +57,12 @@ export interface ExtractPage {
   readonly chunks: AsyncIterable<readonly SourceRow[]>;
 }
 
+/** A value that a picklist offers: what is stored, and what people see of it (K-30). */
+export interface PicklistValue {
+  readonly value: string;
+  readonly label: string;
+}
+
 export interface FieldDescription {
   readonly path: string;
   readonly label: string;
@@ -66,6 +72,10 @@ export interface FieldDescription {
   readonly nillable: boolean;
   readonly readable: boolean;
   readonly writable: boolean;
+  /** True for a field that its system computes: when it changes by itself, the record bears no new stamp (K-38). */
+  readonly computed?: boolean;
+  /** Active values of a picklist. */
+  readonly values?: readonly PicklistValue[];
   /** For a field of a parent: the parent's object and the path of the reference that leads to it. */
   readonly parent?: { readonly object: string; readonly reference: string };
 }
@@ -76,6 +86,8 @@ export interface ObjectDescription {
   /** The first characters of the IDs of its records (`00Q` for Salesforce leads); absent where IDs do not tell. */
   readonly keyPrefix?: string;
   readonly fields: ReadonlyMap<string, FieldDescription>;
+  /** True where a write cannot make a field: what is not in `fields` cannot be written. */
+  readonly closed?: boolean;
 }
 
 /** A system that records are read from. Throws the errors of `engine/errors`. */

@@ -31,7 +31,9 @@ export type Delivery =
       readonly reason: ReasonCode;
       readonly detail: string;
       readonly afterMilliseconds?: number;
-    };
+    }
+  /** The part of the batch that this record left with was not answered, while others were. */
+  | { readonly kind: 'unanswered'; readonly detail: string };
 
 /**
  * What became of a batch.
@@ -40,7 +42,12 @@ export type Delivery =
  * - `refused`: nothing was applied; the error says what to do next.
  */
 export type SendResult =
-  | { readonly kind: 'answered'; readonly deliveries: readonly Delivery[] }
+  | {
+      readonly kind: 'answered';
+      readonly deliveries: readonly Delivery[];
+      /** Calls of the target's API that it took; absent: one. */
+      readonly calls?: number;
+    }
   | { readonly kind: 'unanswered'; readonly detail: string }
   | { readonly kind: 'refused'; readonly error: Error };
 
@@ -59,6 +66,8 @@ export interface Target {
   ): Promise<SendResult>;
   /** The target's current state of these keys, as nested objects; a key it does not know is absent. */
   read(object: string, keys: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+  /** How many calls of its API so many records take (N-10); absent: one for each full batch. */
+  forecast?(records: number): number;
   /** Bytes of a batch beyond the sum of its records' JSON, per batch and per record. */
   readonly overhead: { readonly batchBytes: number; readonly recordBytes: number };
   /** Checks the credentials with the cheapest call there is. Throws the errors of `engine/errors`. */

@@ -42,10 +42,10 @@ export async function dryRun(sync: CompiledSync, request: DryRunRequest, ports: 
     }
   }
   const scale = planned === 0 ? 0 : Math.max(1, total / planned);
-  const targetCalls = Math.max(
-    stage.sent.requests,
-    Math.ceil((stage.sent.records * scale) / sync.target.limits.maxRecords),
-  );
+  const records = Math.ceil(stage.sent.records * scale);
+  const targetCalls =
+    sync.target.forecast?.(records) ??
+    Math.max(stage.sent.requests, Math.ceil(records / sync.target.limits.maxRecords));
   return {
     sync: sync.name,
     total,

@@ -16,6 +16,7 @@ export function pretendTarget(
   const target: Target = {
     limits: real.limits,
     overhead: real.overhead,
+    ...(real.forecast && { forecast: (records: number) => real.forecast?.(records) ?? 0 }),
     describe: (object) => real.describe(object),
     normaliseKey: (object, value) => real.normaliseKey(object, value),
     send,

@@ -9,6 +9,8 @@ import { compileLastDoor, type LastDoor } from './last-door.ts';
 export interface Ends {
   readonly source?: Source;
   readonly target?: Target;
+  /** In the place of `target` where each sync says how records are told apart and what becomes of duplicates. */
+  readonly targetOf?: (sync: SyncConfiguration, limits: WriteLimits | undefined) => Target;
   /** What the system never lets any sync of its connections write; absent: what the mappings name is all there is. */
   readonly writeLimits?: WriteLimits;
 }
@@ -37,7 +39,8 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
   const [sourceObject, targetObject] = outward
     ? [configuration.salesforceObject, configuration.systemObject]
     : [configuration.systemObject, configuration.salesforceObject];
-  if (!from.source || !to.target) {
+  const target = to.target ?? to.targetOf?.(configuration, system.writeLimits);
+  if (!from.source || !target) {
     const what = from.source ? `${targetObject} cannot be written to` : `${sourceObject} cannot be read from`;
     throw new SettingsError(`The sync ${name} cannot run: ${what} over the connection ${connection}.`, [
       'Choose the other direction, or another connection.',
@@ -47,7 +50,8 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
   const fields = [...new Set([key.source, ...mappings.map((mapping) => mapping.source)])];
   return {
     name,
-    keySpace: `${connection}/${targetObject}`,
+    // Syncs into the org tell its records apart by keys of their own, and write fields of their own.
+    keySpace: outward ? `${connection}/${targetObject}` : `${connection}/${targetObject}/${name}`,
     precedence,
     rules: { ...rules, create: door.mayCreate },
     door,
@@ -55,7 +59,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     connection,
     sourceName: outward ? 'salesforce' : connection,
     source: from.source,
-    target: to.target,
+    target,
     targetObject,
     shape: { object: sourceObject, fields, include },
     keyIndex: fields.indexOf(key.source),

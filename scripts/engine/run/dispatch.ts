@@ -245,7 +245,7 @@ export class Dispatch {
       this.#unsent.push(...planned);
       return;
     }
-    if (result.kind === 'unanswered') await watch();
+    if (isLost(result)) await watch();
     await this.#settle(planned, keys, id, result);
   }
 
@@ -255,9 +255,10 @@ export class Dispatch {
     const resultFor = this.#answers(planned, keys, result, now);
     planned.forEach((each, index) => settlement.answer(each, resultFor(index)));
     const [first] = planned;
-    if (first) settlement.tally.calls(first.candidate.run, { target: 1 });
-    const answered = result.kind === 'unanswered' ? [] : [id];
-    if (result.kind === 'unanswered') this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
+    const calls = result.kind === 'answered' ? (result.calls ?? 1) : 1;
+    if (first) settlement.tally.calls(first.candidate.run, { target: calls });
+    const answered = isLost(result) ? [] : [id];
+    if (isLost(result)) this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
     await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
   }
 
@@ -268,13 +269,13 @@ export class Dispatch {
     now: number,
   ): (index: number) => Result {
     const { random, target } = this.#options;
+    const late = target.limits.lateApplyMilliseconds;
     const candidate = (index: number): Planned['candidate'] => (planned[index] as Planned).candidate;
     if (result.kind === 'refused') {
       const held = this.#hold.raise(result.error);
       return (index) => refusedResult(candidate(index), held, now, random);
     }
     if (result.kind === 'unanswered') {
-      const late = target.limits.lateApplyMilliseconds;
       this.#blocked.add(keys, now + late);
       this.#hold.faulted(result.detail);
       return (index) => unansweredResult(candidate(index), result.detail, late, now, random);
@@ -286,6 +287,14 @@ export class Dispatch {
       );
     }
     this.#hold.clear();
-    return (index) => resultOf(deliveries[index] as (typeof deliveries)[number], candidate(index), now, random);
+    const lost = keys.filter((_, index) => deliveries[index]?.kind === 'unanswered');
+    if (lost.length > 0) this.#blocked.add(lost, now + late);
+    return (index) => resultOf(deliveries[index] as (typeof deliveries)[number], candidate(index), late, now, random);
   }
+}
+
+/** True when some of the batch may still be applied late. */
+function isLost(result: SendResult): boolean {
+  if (result.kind === 'answered') return result.deliveries.some((delivery) => delivery.kind === 'unanswered');
+  return result.kind === 'unanswered';
 }

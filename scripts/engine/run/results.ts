@@ -4,8 +4,16 @@ import type { ReasonCode } from '../reasons/index.ts';
 import type { Held } from './hold.ts';
 
 /** One record's answer in the planner's words. A retry takes from the record's own budget (K-17). */
-export function resultOf(delivery: Delivery, candidate: Candidate, now: number, random: Random): Result {
+export function resultOf(
+  delivery: Delivery,
+  candidate: Candidate,
+  lateMilliseconds: number,
+  now: number,
+  random: Random,
+): Result {
   if (delivery.kind === 'delivered') return delivery;
+  if (delivery.kind === 'unanswered')
+    return unansweredResult(candidate, delivery.detail, lateMilliseconds, now, random);
   const { reason, detail } = delivery;
   if (delivery.kind === 'rejected') return { kind: 'failed', reason, detail, maybeApplied: false };
   return retry(
