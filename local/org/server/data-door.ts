@@ -5,6 +5,7 @@ import { answerRest, errorBody } from '../http/index.ts';
 import type { RestAnswer, RestCall } from '../http/index.ts';
 import { answerDeployRequest } from '../metadata/index.ts';
 import { answerTooling } from '../tooling/index.ts';
+import { answerUiApi } from '../ui-api/index.ts';
 
 /** Largest body of a request; uploads of Bulk jobs may be larger (API limits: 50 MB and 150 MB). */
 const BODY_LIMIT = 50 * 1024 * 1024;
@@ -93,7 +94,10 @@ async function answer(
   if (segments[0] === 'jobs') return world.bulk(call);
   if (isDeploy) return toResponse(await answerDeployRequest(world.deployments, call, () => request.formData()));
   if (segments[0] === 'tooling') return toResponse(answerTooling(world.rest, call));
-  const answered = answerRest(world.rest, call);
+  const isUiApi = segments[0] === 'ui-api' && version === '66.0';
+  const answered = isUiApi
+    ? answerUiApi({ org: world.org, components: world.store }, call)
+    : answerRest(world.rest, call);
   if (request.method !== 'GET') await world.org.whenCommitted();
   return toResponse(answered);
 }

@@ -1,0 +1,2 @@
+export { answerUiApi } from './door.ts';
+export type { UiApiCall, UiApiWorld } from './world.ts';

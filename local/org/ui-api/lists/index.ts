@@ -1,0 +1,1 @@
+export { listInfo, listRecords } from './answer.ts';
