@@ -5,8 +5,9 @@ import { planSchema } from './object-schema.ts';
 import { isHeld, manifestNames } from './package-zip.ts';
 import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
 import { tryChange } from './schema-trial.ts';
-import { checkReferences } from './references.ts';
-import type { Known } from './references.ts';
+import { checkReferences } from './references/index.ts';
+import type { Known } from './references/index.ts';
+import { typesListedAs } from './types.ts';
 import { childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 import type { Org, SchemaChange } from '../core/index.ts';
@@ -74,7 +75,8 @@ function missingMembers(
     }
     for (const member of members) {
       const fileFailed = failedFiles.has(member.split('.')[0]) || failedFiles.has('CustomLabels');
-      if (member === '*' || present.has(`${type}:${member}`) || fileFailed) continue;
+      const isPresent = typesListedAs(type).some((name) => present.has(`${name}:${member}`));
+      if (member === '*' || isPresent || fileFailed) continue;
       const message = `An object '${member}' of type ${type} was named in package.xml, but was not found in zipped directory`;
       missing.push(complaint(type, member, 'package.xml', message));
     }
@@ -91,7 +93,8 @@ function removals(store: ComponentStore, pkg: ReadPackage): Pick<DeployPlan, 're
   ] as const) {
     for (const [type, members] of manifest) {
       for (const fullName of members) {
-        if (store.get(type, fullName)) removed.push({ type, fullName });
+        const found = typesListedAs(type).find((name) => store.get(name, fullName));
+        if (found !== undefined) removed.push({ type: found, fullName });
         else warnings.push(complaint(type, file, file, `No ${type} named: ${fullName} found`));
       }
     }
@@ -151,6 +154,7 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   const gone = new Set(removed.map(componentKey));
   const known: Known = {
     object: (name) => schema.object(name),
+    objects: () => schema.objects(),
     has: (type, fullName) => {
       const key = componentKey({ type, fullName });
       return present.has(key) || (!gone.has(key) && store.get(type, fullName) !== undefined);

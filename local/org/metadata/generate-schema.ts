@@ -75,6 +75,7 @@ export function makeSchema(): string {
   collect('Package');
   for (const held of HELD_TYPES) {
     collect(held.name);
+    if (held.folder) collect(held.folder.name);
     for (const child of held.children ?? []) collect(child.name);
   }
   return Object.entries({ ...types, ...enumerations })

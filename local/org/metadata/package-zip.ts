@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate';
-import { HELD_TYPES, heldType, parentOfChild } from './types.ts';
+import { HELD_TYPES, heldType, listedAs, parentOfChild } from './types.ts';
 import type { HeldType } from './types.ts';
 import { childText, childrenNamed, readXml } from './xml.ts';
 import type { XmlElement } from './xml.ts';
@@ -64,6 +64,11 @@ function fileOf(type: HeldType, path: string, entries: ReadonlyMap<string, Uint8
     const bytes = entries.get(name);
     return bytes && strFromU8(bytes);
   };
+  const { folder } = type;
+  if (folder && path.endsWith(META)) {
+    const fullName = path.slice(folder.directory.length + 1, -META.length).replace(/\.\w+Folder$/, '');
+    return { type: folder, fullName, fileName: path.slice(0, -META.length), metadata: text(path), content: new Map() };
+  }
   const suffix = `.${type.suffix ?? ''}`;
   if (!path.endsWith(suffix)) return undefined;
   const fullName = decodeURIComponent(path.slice(type.directory.length + 1, -suffix.length));
@@ -125,7 +130,7 @@ export function readPackage(zip: Uint8Array): ReadPackage {
 
 /** Whether the manifest asks for that component, by its name or by `*`. */
 export function manifestNames(manifest: Manifest, type: string, fullName: string): boolean {
-  const members = manifest.get(type);
+  const members = manifest.get(listedAs(type));
   return members !== undefined && (members.includes('*') || members.includes(fullName));
 }
 

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { ComponentStore, StoredComponent } from './component-store.ts';
 import type { Manifest } from './package-zip.ts';
-import { HELD_TYPES, parentOfChild } from './types.ts';
+import { heldType, listedAs, parentOfChild, typesListedAs } from './types.ts';
 import type { HeldType } from './types.ts';
 import { makeElement, printMetadataFile } from './xml.ts';
 import type { XmlElement } from './xml.ts';
@@ -39,7 +39,7 @@ export function propertiesOf(component: StoredComponent): FileProperties {
 }
 
 function selected(store: ComponentStore, type: string, members: readonly string[]): readonly StoredComponent[] {
-  const all = store.list(type);
+  const all = typesListedAs(type).flatMap((name) => store.list(name));
   if (members.includes('*')) return all;
   return all.filter((component) => members.includes(component.fullName));
 }
@@ -72,11 +72,12 @@ function draftsOf(store: ComponentStore, manifest: Manifest): { drafts: FileDraf
     chosen.push(component);
   };
   for (const [typeName, members] of manifest) {
-    const type = HELD_TYPES.find((candidate) => candidate.name === typeName);
     const child = parentOfChild(typeName);
     if (child) for (const part of selected(store, typeName, members)) addPart(child.parent, child.element, part);
-    if (!type) continue;
+    if (child) continue;
     for (const whole of selected(store, typeName, members)) {
+      const type = heldType(whole.type);
+      if (!type) continue;
       draft(type, whole.fullName).whole = whole;
       chosen.push(whole);
       for (const { name, element } of type.children ?? []) {
@@ -110,18 +111,21 @@ function packageXml(manifest: Manifest, version: string): string {
   return printMetadataFile('Package', [...types, makeElement('version', version)]);
 }
 
+/** Where a component's metadata file lies in a zip in metadata format. */
+function metadataPath(type: HeldType, fullName: string): string {
+  const path = `${type.directory}/${fullName}`;
+  if (type.suffix === undefined) return `${path}/${fullName}.js-meta.xml`;
+  if (type.name !== listedAs(type.name)) return `${path}-meta.xml`;
+  return type.metaFile === true ? `${path}.${type.suffix}-meta.xml` : `${path}.${type.suffix}`;
+}
+
 /** Puts what the manifest asks for into a zip in metadata format, under `unpackaged/`. */
 export function retrieve(store: ComponentStore, manifest: Manifest, version: string): Retrieved {
   const { drafts, chosen } = draftsOf(store, manifest);
   const files: Record<string, Uint8Array> = {};
   for (const draft of drafts) {
     const { type, whole } = draft;
-    const path =
-      type.suffix === undefined
-        ? `${type.directory}/${draft.fullName}/${draft.fullName}.js`
-        : `${type.directory}/${draft.fullName}.${type.suffix}`;
-    const hasContent = type.suffix === undefined || type.metaFile === true;
-    files[`unpackaged/${hasContent ? `${path}-meta.xml` : path}`] = strToU8(fileText(draft));
+    files[`unpackaged/${metadataPath(type, draft.fullName)}`] = strToU8(fileText(draft));
     for (const [contentPath, bytes] of whole?.content ?? []) files[`unpackaged/${contentPath}`] = bytes;
   }
   const messages: { fileName: string; problem: string }[] = [];

@@ -86,10 +86,10 @@ function deployResultXml(deploy: DeployResult, includeDetails: boolean): Record<
 
 function describeMetadata(): Record<string, unknown> {
   return {
-    metadataObjects: HELD_TYPES.map(({ name, directory, suffix, metaFile, children }) => ({
+    metadataObjects: HELD_TYPES.map(({ name, directory, suffix, metaFile, children, folder }) => ({
       childXmlNames: (children ?? []).map((child) => child.name),
       directoryName: directory,
-      inFolder: false,
+      inFolder: folder !== undefined,
       metaFile: metaFile ?? false,
       suffix,
       xmlName: name,

@@ -65,7 +65,8 @@ function addObjectFile(drafts: Map<string, ObjectDraft>, path: string, text: str
 function memberOf(type: HeldType, path: string): string {
   if (type.suffix === undefined) return path.split('/')[1] ?? '';
   const file = path.slice(type.directory.length + 1).replace(META, '');
-  if (type.folder && file.endsWith(`.${type.folder.suffix}`)) return file.slice(0, -(type.folder.suffix?.length ?? 0) - 1);
+  if (type.folder && file.endsWith(`.${type.folder.suffix}`))
+    return file.slice(0, -(type.folder.suffix?.length ?? 0) - 1);
   return decodeURIComponent(file.slice(0, -(type.suffix.length + 1)));
 }
 

@@ -6,6 +6,8 @@ export interface HeldType {
   readonly suffix?: string;
   /** The component's content is in one file, its metadata in `<file>-meta.xml`. */
   readonly metaFile?: boolean;
+  /** The type's components lie in folders, which are components themselves: `reports/Sales/Won.report`. */
+  readonly folder?: HeldType;
   /** Components inside the parent's file: `fields` of an object is a list of CustomField. */
   readonly children?: readonly { readonly name: string; readonly element: string }[];
 }
@@ -35,6 +37,7 @@ export const HELD_TYPES: readonly HeldType[] = [
     suffix: 'labels',
     children: [{ name: 'CustomLabel', element: 'labels' }],
   },
+  { name: 'Profile', directory: 'profiles', suffix: 'profile' },
   { name: 'PermissionSet', directory: 'permissionsets', suffix: 'permissionset' },
   { name: 'PermissionSetGroup', directory: 'permissionsetgroups', suffix: 'permissionsetgroup' },
   { name: 'CustomPermission', directory: 'customPermissions', suffix: 'customPermission' },
@@ -44,12 +47,36 @@ export const HELD_TYPES: readonly HeldType[] = [
   { name: 'FlexiPage', directory: 'flexipages', suffix: 'flexipage' },
   { name: 'QuickAction', directory: 'quickActions', suffix: 'quickAction' },
   { name: 'GlobalValueSet', directory: 'globalValueSets', suffix: 'globalValueSet' },
+  { name: 'StandardValueSet', directory: 'standardValueSets', suffix: 'standardValueSet' },
+  { name: 'CustomMetadata', directory: 'customMetadata', suffix: 'md' },
+  { name: 'ReportType', directory: 'reportTypes', suffix: 'reportType' },
+  {
+    name: 'Report',
+    directory: 'reports',
+    suffix: 'report',
+    folder: { name: 'ReportFolder', directory: 'reports', suffix: 'reportFolder' },
+  },
+  {
+    name: 'Dashboard',
+    directory: 'dashboards',
+    suffix: 'dashboard',
+    folder: { name: 'DashboardFolder', directory: 'dashboards', suffix: 'dashboardFolder' },
+  },
+  { name: 'Flow', directory: 'flows', suffix: 'flow' },
+  { name: 'LightningMessageChannel', directory: 'messageChannels', suffix: 'messageChannel' },
+  { name: 'CustomNotificationType', directory: 'notificationtypes', suffix: 'notiftype' },
   { name: 'PlatformEventChannel', directory: 'platformEventChannels', suffix: 'platformEventChannel' },
   {
     name: 'PlatformEventChannelMember',
     directory: 'platformEventChannelMembers',
     suffix: 'platformEventChannelMember',
   },
+  { name: 'ManagedEventSubscription', directory: 'managedEventSubscriptions', suffix: 'managedEventSubscription' },
+  { name: 'ExternalClientApplication', directory: 'externalClientApps', suffix: 'eca' },
+  { name: 'ExtlClntAppOauthSettings', directory: 'extlClntAppOauthSettings', suffix: 'ecaOauth' },
+  { name: 'ExtlClntAppGlobalOauthSettings', directory: 'extlClntAppGlobalOauthSets', suffix: 'ecaGlblOauth' },
+  { name: 'ExtlClntAppConfigurablePolicies', directory: 'extlClntAppPolicies', suffix: 'ecaPlcy' },
+  { name: 'ExtlClntAppOauthConfigurablePolicies', directory: 'extlClntAppOauthPolicies', suffix: 'ecaOauthPlcy' },
   { name: 'RemoteSiteSetting', directory: 'remoteSiteSettings', suffix: 'remoteSite' },
   { name: 'CspTrustedSite', directory: 'cspTrustedSites', suffix: 'cspTrustedSite' },
   { name: 'ApexClass', directory: 'classes', suffix: 'cls', metaFile: true },
@@ -60,7 +87,18 @@ export const HELD_TYPES: readonly HeldType[] = [
 
 /** The held type of that API name, undefined when the local org does not hold it. */
 export function heldType(name: string): HeldType | undefined {
-  return HELD_TYPES.find((type) => type.name === name);
+  return HELD_TYPES.flatMap((type) => [type, ...(type.folder ? [type.folder] : [])]).find((type) => type.name === name);
+}
+
+/** Types whose components a package.xml lists under that name: folders are listed with what they hold. */
+export function typesListedAs(name: string): readonly string[] {
+  const folder = heldType(name)?.folder;
+  return folder === undefined ? [name] : [name, folder.name];
+}
+
+/** The name under which a package.xml lists components of a type: `Report` for a ReportFolder. */
+export function listedAs(name: string): string {
+  return HELD_TYPES.find(({ folder }) => folder?.name === name)?.name ?? name;
 }
 
 /** The parent type and element of a child type: `CustomField` → `CustomObject`, `fields`. */

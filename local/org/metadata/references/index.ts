@@ -1,0 +1,53 @@
+import type { Component, ComponentFailure } from '../component.ts';
+import { externalClientPart, permissionSet, permissionSetGroup, profile } from './access.ts';
+import { dashboard, report, reportType } from './analytics.ts';
+import { bundle } from './bundle.ts';
+import { apexClass, trigger } from './code.ts';
+import { channelMember, customMetadata, formula } from './data.ts';
+import { flow } from './flow.ts';
+import type { Complaint, Known } from './known.ts';
+import { customApplication, customTab, flexiPage, insideObject, layout, quickAction } from './pages.ts';
+
+export type { Known } from './known.ts';
+
+const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Generator<Complaint>>> = {
+  PermissionSet: permissionSet,
+  PermissionSetGroup: permissionSetGroup,
+  Profile: profile,
+  ExtlClntAppOauthSettings: externalClientPart,
+  ExtlClntAppGlobalOauthSettings: externalClientPart,
+  ExtlClntAppConfigurablePolicies: externalClientPart,
+  ExtlClntAppOauthConfigurablePolicies: externalClientPart,
+  CustomTab: customTab,
+  CustomApplication: customApplication,
+  Layout: layout,
+  FlexiPage: flexiPage,
+  QuickAction: quickAction,
+  ReportType: reportType,
+  Report: report,
+  Dashboard: dashboard,
+  Flow: flow,
+  PlatformEventChannelMember: channelMember,
+  LightningComponentBundle: bundle,
+  ApexClass: apexClass,
+  ApexTrigger: trigger,
+  ListView: insideObject,
+  CompactLayout: insideObject,
+  CustomField: formula,
+  ValidationRule: formula,
+  CustomMetadata: customMetadata,
+};
+
+/** The references of a component to what neither the org nor the deploy has, and mistakes in its content. */
+export function checkReferences(component: Component, known: Known): readonly ComponentFailure[] {
+  const check = CHECKS[component.type];
+  if (!check) return [];
+  return [...check(component, known)].map(({ at, message }) => ({
+    type: component.type,
+    fullName: component.fullName,
+    fileName: component.fileName,
+    line: at?.line ?? component.line,
+    column: at?.column ?? component.column,
+    message,
+  }));
+}
