@@ -1,11 +1,16 @@
 import js from '@eslint/js';
+import platform from '@lwc/eslint-plugin-lwc-platform';
+import slds from '@salesforce-ux/eslint-plugin-slds';
+import components from '@salesforce/eslint-config-lwc/recommended-ts.js';
 import typescript from 'typescript-eslint';
 
+const componentScripts = ['force-app/**/lwc/**/*.ts'];
+
 export default typescript.config(
-  { ignores: ['node_modules', 'build', '.results', '.plumbline', '.sf', '.sfdx', 'coverage', 'force-app'] },
-  js.configs.recommended,
-  ...typescript.configs.recommendedTypeChecked,
+  { ignores: ['node_modules', 'build', '.results', '.plumbline', '.sf', '.sfdx', 'coverage', 'force-app/**/*.js'] },
   {
+    files: ['**/*.{ts,js,cjs,mjs}'],
+    extends: [js.configs.recommended, ...typescript.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
         projectService: {
@@ -40,6 +45,34 @@ export default typescript.config(
     // Fixtures are taken apart by name: their methods use no `this`.
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
+  ...components.map((each) => ({
+    ...each,
+    files: componentScripts,
+    // The typed parser, which the rules above need, in place of Babel's.
+    languageOptions: { globals: each.languageOptions?.globals ?? {} },
+  })),
+  {
+    files: componentScripts,
+    plugins: { '@lwc/lwc-platform': platform },
+    rules: {
+      // What the platform's compiler turns on when a bundle is saved.
+      ...Object.fromEntries(
+        Object.keys(platform.rules)
+          .filter((rule) => /^no-(aura|interop)/.test(rule))
+          .map((rule) => [`@lwc/lwc-platform/${rule}`, 'error']),
+      ),
+      '@lwc/lwc-platform/no-dynamic-import': ['error', { allowStringLiteral: true }],
+      '@lwc/lwc/no-async-operation': 'error',
+      // `void` marks a promise that is left to itself on purpose, as everywhere in the project.
+      'no-void': 'off',
+    },
+  },
+  {
+    files: ['force-app/**/__tests__/**/*.ts'],
+    // Matchers are typed as any by the types of jest.
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+  ...slds.configs['flat/recommended'],
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     ...typescript.configs.disableTypeChecked,

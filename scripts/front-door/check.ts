@@ -14,6 +14,10 @@ const steps: readonly Step[] = [
   { name: 'format (prettier, with its Apex plugin)', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
   { name: 'types (tsc)', command: [bin('tsc'), '--noEmit', '-p', '.'] },
   {
+    name: 'types of the components (tsc)',
+    command: [bin('tsc'), '--noEmit', '-p', 'force-app/main/default/lwc'],
+  },
+  {
     name: 'lint (ESLint)',
     command: [bin('eslint'), '--max-warnings=0', '--cache', '--cache-location', 'build/eslint-cache', '.'],
   },
@@ -22,6 +26,7 @@ const steps: readonly Step[] = [
     command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'scripts', 'local', 'bench', 'conformance'],
   },
   { name: 'unused code and packages (knip)', command: [bin('knip')] },
+  { name: 'components by the platform’s own compiler', command: [process.execPath, 'scripts/check/components.ts'] },
   { name: 'metadata against the platform schema', command: [process.execPath, 'scripts/check/metadata.ts'] },
 ];
 

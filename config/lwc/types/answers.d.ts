@@ -1,0 +1,176 @@
+/**
+ * What the worker answers to commands, and how the org hands it on. Values stand in objects that name their field in
+ * `source`, so that the org can leave out what the reader may not see. Times are milliseconds since 1970.
+ */
+export interface CommandAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly answerJson?: string | null;
+  /** Fields that were left out, since the reader may not see them. */
+  readonly hidden?: readonly string[] | null;
+  readonly problem?: string | null;
+  readonly workerAlive: boolean;
+}
+
+export interface CheckAnswer {
+  readonly checks: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly detail: string;
+    readonly actions: readonly string[];
+  }[];
+  readonly secrets?: readonly { readonly connection: string; readonly present: boolean; readonly variable: string }[];
+}
+
+export interface RightsAnswer {
+  readonly userId: string;
+  readonly userName: string;
+  readonly missing: readonly {
+    readonly objectName: string;
+    readonly fieldName?: string;
+    readonly right: string;
+    readonly sentence: string;
+  }[];
+}
+
+export interface SystemField {
+  readonly path: string;
+  readonly label: string;
+  readonly type: string;
+  readonly writable: boolean;
+  readonly cannotUse?: string;
+}
+
+export interface DescribeAnswer {
+  readonly account: string;
+  readonly objects: readonly { readonly name: string; readonly label: string }[];
+  readonly object: string;
+  readonly fields: readonly SystemField[];
+  readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+}
+
+export interface MatchExample {
+  readonly kind: 'blank' | 'invalid' | 'duplicate';
+  readonly source: string;
+  readonly value?: unknown;
+  readonly records: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface MatchAnswer {
+  readonly records: number;
+  readonly withKey: number;
+  readonly blank: number;
+  readonly invalid: number;
+  readonly duplicates: number;
+  readonly examples: readonly MatchExample[];
+}
+
+export interface FieldChange {
+  readonly source?: string;
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface PreviewAnswer {
+  readonly record: string;
+  readonly key?: string;
+  readonly action: string;
+  readonly sentence?: string;
+  readonly nextStep?: string;
+  readonly fields: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+    readonly changed: boolean;
+    readonly problem?: string;
+  }[];
+}
+
+export interface PlanAnswer {
+  readonly sync: string;
+  readonly total: number;
+  readonly planned: number;
+  readonly counts: Readonly<
+    Record<'read' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'held' | 'failed', number>
+  >;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly changes: readonly {
+    readonly record?: string;
+    readonly key: string;
+    readonly action: string;
+    readonly fields: readonly FieldChange[];
+  }[];
+  readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
+}
+
+export interface TestAnswer {
+  readonly record: string;
+  readonly key?: string;
+  readonly outcome: string;
+  readonly sentence?: string;
+  readonly nextStep?: string;
+  readonly link?: string;
+  readonly fields: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly salesforce?: unknown;
+    readonly system?: unknown;
+    readonly same: boolean;
+  }[];
+}
+
+export interface Provenance {
+  readonly source: string;
+  readonly target: string;
+  readonly value?: unknown;
+  readonly system: string;
+  readonly writtenAt?: number;
+  readonly run?: string;
+  readonly replaced?: unknown;
+}
+
+export interface ExplainAnswer {
+  readonly sync: string;
+  readonly source: string;
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly sentence: string;
+  readonly nextStep?: string;
+  readonly waiting: boolean;
+  readonly winner?: string;
+  readonly last?: {
+    readonly outcome: string;
+    readonly sentence?: string;
+    readonly at: number;
+    readonly run: string;
+  };
+  readonly link?: string;
+  readonly lastSync?: number;
+  readonly fields?: readonly Provenance[];
+}
+
+export interface RecordsAnswer {
+  readonly records: readonly {
+    readonly source: string;
+    readonly outcome: string;
+    readonly run: string;
+    readonly settledAt: number;
+    readonly reason?: string;
+    readonly sentence?: string;
+    readonly nextStep?: string;
+  }[];
+  readonly more: boolean;
+}
+
+export interface RetryAnswer {
+  readonly queued: number;
+}
+
+export interface BeginAnswer {
+  readonly run: string;
+  readonly sync: string;
+  readonly kind: string;
+  readonly begun: boolean;
+}

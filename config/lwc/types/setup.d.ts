@@ -1,0 +1,87 @@
+/** What PlumblineSetupController answers and takes. */
+import type { Rights } from 'plumbline/health';
+
+export interface ConnectionDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly systemName: string;
+}
+
+export interface MappingDraft {
+  readonly id?: string | null;
+  readonly source: string;
+  readonly target: string;
+  readonly transform?: string | null;
+  /** What an empty value in the source does: `keep` or `clear`. */
+  readonly blank: string;
+  readonly position: number;
+}
+
+export interface SyncDraft {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly connectionId?: string | null;
+  readonly connectionName: string;
+  readonly salesforceObject: string;
+  readonly systemObject: string;
+  readonly direction: string;
+  readonly paused: boolean;
+  readonly keySource?: string | null;
+  readonly keyTarget?: string | null;
+  /** The condition that a record must meet to take part, as `Plumbline_Sync__c.Include__c` holds it. */
+  readonly includeJson?: string | null;
+  readonly precedence: number;
+  readonly createRecords: boolean;
+  readonly updateRecords: boolean;
+  readonly onDelete: string;
+  readonly pollSeconds: number;
+  /** UTC, `HH:MM`. */
+  readonly sweepAt?: string | null;
+  readonly mappings: readonly MappingDraft[];
+}
+
+export interface VersionRow {
+  readonly id: string;
+  readonly activatedAt?: string | null;
+  readonly activatedBy?: string | null;
+}
+
+export interface Setup {
+  readonly connections: readonly ConnectionDraft[];
+  readonly syncs: readonly SyncDraft[];
+  readonly activeVersion?: VersionRow | null;
+  readonly workerAlive: boolean;
+  readonly orgId: string;
+  readonly sandbox: boolean;
+  readonly userName: string;
+  readonly rights: Rights;
+}
+
+export interface FieldInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly length?: number | null;
+  readonly readable: boolean;
+  readonly updateable: boolean;
+  readonly createable: boolean;
+  readonly custom: boolean;
+  readonly unique: boolean;
+  readonly externalId: boolean;
+  /** Why the field cannot take part, as a sentence; empty when it can. */
+  readonly cannotUse?: string | null;
+}
+
+export interface ObjectInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly personAccounts: boolean;
+  readonly fields: readonly FieldInfo[];
+}
+
+export interface MissingRight {
+  readonly objectName: string;
+  readonly fieldName?: string | null;
+  readonly right: string;
+  readonly sentence: string;
+}

@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+
+const { jestConfig } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest/config');
+
+/** Tests of the Lightning web components. Modules are resolved as TypeScript first: the compiled .js may be older. */
+export default {
+  ...jestConfig,
+  moduleFileExtensions: ['ts', 'js', 'html'],
+  moduleNameMapper: { '^plumbline/testing$': '<rootDir>/config/jest/testing.ts' },
+  testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.plumbline/', '<rootDir>/.sf/'],
+  setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/config/jest/setup.ts'],
+};

@@ -1,0 +1,4 @@
+export { checkBaseComponents } from './base.ts';
+export { readBundles, type Bundle } from './bundles.ts';
+export { compileAsPlatform } from './platform.ts';
+export { checkReferences } from './references.ts';
