@@ -3,6 +3,8 @@
  * schema, one SOQL engine, one DML engine, whoever calls. The doors import from `local/org/core` alone.
  */
 
+import type { TriggerRunner, UnitOfWork } from './unit.ts';
+
 /** Time and randomness of the org; tests move the clock by hand. */
 export interface OrgClock {
   /** Milliseconds since 1970, UTC. */
@@ -190,6 +192,8 @@ export type QueryValue = string | number | boolean | null | QueryRow | QueryRows
 export interface QueryRow {
   /** Object name; `AggregateResult` for aggregates; `Address` for a compound value, which REST writes without `attributes`. */
   readonly type: string;
+  /** A parent that may be of several types is shown as a `Name`, unless TYPEOF asks for it. */
+  readonly shownAs?: 'Name';
   readonly id: string | undefined;
   /** In the order of the SELECT clause; names as the org spells them, `expr0` … for unnamed aggregates. */
   readonly values: ReadonlyMap<string, QueryValue>;
@@ -198,6 +202,33 @@ export interface QueryRow {
 export interface QueryRows {
   readonly totalSize: number;
   readonly rows: readonly QueryRow[];
+}
+
+/** A value that Apex binds into a query: text and IDs, numbers, booleans, dates as text, or a list of these. */
+export type BoundValue =
+  | null
+  | string
+  | number
+  | boolean
+  | { readonly kind: 'date' | 'datetime' | 'time'; readonly text: string }
+  | readonly BoundValue[];
+
+/** A query that Apex asks, and no API: it may bind variables, find deleted records and say in whose rights it runs. */
+export interface ApexQuery {
+  /** The value of an expression, given as it is written after the colon. */
+  bind(expression: string): BoundValue;
+  /** Whether the user's object and field rights and sharing count when the query does not say so. */
+  readonly mode: 'user' | 'system';
+  /** Whether only records shared with the user are found in system mode: the class is `with sharing`. */
+  readonly sharing: boolean;
+}
+
+/** How a query is asked. */
+export interface QueryOptions {
+  /** Finds deleted records too (`queryAll`). */
+  readonly all?: boolean;
+  /** Absent: an API asks. */
+  readonly apex?: ApexQuery;
 }
 
 /** A parsed and checked query. */
@@ -305,7 +336,7 @@ export interface Org {
   /** Applies a schema change, or throws `OrgError` with nothing applied. */
   applySchema(change: SchemaChange): void;
   /** Parses and checks; throws `OrgError` MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE as an org words them. */
-  prepare(soql: string, session: Session, options?: { readonly all?: boolean }): PreparedQuery;
+  prepare(soql: string, session: Session, options?: QueryOptions): PreparedQuery;
   /** One transaction (a request of up to 200 records; Bulk cuts its own). Results in order. */
   dml(request: DmlRequest): readonly DmlResult[];
   /** Several requests in one transaction, for collections with mixed types, composite and Apex. */
@@ -313,6 +344,10 @@ export interface Org {
     session: Session,
     work: (dml: (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[]) => void,
   ): void;
+  /** One transaction for code that runs inside it, Apex: committed when `work` returns, undone when it throws. */
+  open<Result>(session: Session, work: (unit: UnitOfWork) => Result): Result;
+  /** From now on `runner` runs the triggers of every write, whatever door it comes by. */
+  useTriggers(runner: TriggerRunner): void;
   /** One transaction; each lead by itself: one that fails does not hinder the others. */
   convertLeads(session: Session, conversions: readonly LeadConversion[]): readonly LeadConversionResult[];
   /** One transaction; each merge by itself. */

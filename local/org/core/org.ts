@@ -53,10 +53,13 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       checkAgainstData(next, database);
       database.adopt(next);
     },
-    prepare: (soql, session, prepareOptions) =>
-      prepareQuery({ database, clock, rights }, soql, session, prepareOptions?.all ?? false),
+    prepare: (soql, session, query = {}) => prepareQuery({ database, clock, rights }, soql, session, query),
     dml: (request) => transactions.run(request.session, (dml) => dml(request)),
     transaction: (session, work) => transactions.run(session, work),
+    open: (session, work) => transactions.open(session, work),
+    useTriggers(runner) {
+      transactions.triggers = runner;
+    },
     convertLeads: (session, conversions) =>
       transactions.perform(session, (makeWork) => {
         const work = makeWork();

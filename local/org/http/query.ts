@@ -66,9 +66,6 @@ function more(world: RestWorld, call: RestCall, resource: string, locator: strin
   return page(world, targetOf(world, call, resource), cursor.rows, from, cursor.batchSize, parsed?.[1]);
 }
 
-/** Marks what a user looked at, of which the local org keeps no record: the rows are the same without it. */
-const VIEWED = /\s+FOR\s+(?:VIEW|REFERENCE)\s*$/i;
-
 /** `/query?explain=`: the plan of a query, or of a list view by its ID. The local org has one: it reads the table. */
 function explain(world: RestWorld, call: RestCall, asked: string): RestAnswer {
   const sourceQuery = listViewQuery(world.org.schemaFor(call.session), asked) ?? asked;
@@ -94,8 +91,8 @@ export function answerQuery(world: RestWorld, call: RestCall): RestAnswer {
   if (locator !== undefined) return more(world, call, resource, locator);
   const explained = call.query.get('explain');
   if (explained !== null) return explain(world, call, explained);
-  const soql = call.query.get('q')?.replace(VIEWED, '');
-  if (soql === undefined) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  const soql = call.query.get('q');
+  if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
   const prepared = world.org.prepare(soql, call.session, { all: resource === 'queryAll' });
   if (call.query.get('columns') === 'true') {
     return { status: 200, body: { entityName: prepared.object, columnMetadata: columnMetadata(soql, prepared) } };

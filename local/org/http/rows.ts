@@ -40,7 +40,9 @@ export function recordUrl(version: string, object: string, id: string): string {
 export function rowJson(row: QueryRow, version: string, proceed: ContinueList): Record<string, unknown> {
   if (row.type === 'Address') return Object.fromEntries(row.values);
   const attributes =
-    row.id === undefined ? { type: row.type } : { type: row.type, url: recordUrl(version, row.type, row.id) };
+    row.id === undefined
+      ? { type: row.type }
+      : { type: row.shownAs ?? row.type, url: recordUrl(version, row.type, row.id) };
   const json: Record<string, unknown> = { attributes };
   for (const [name, value] of row.values) json[name] = valueJson(value, version, proceed);
   return json;

@@ -1,64 +1,69 @@
 import type { QueryRow, QueryRows } from '../contract.ts';
-import type { Row } from '../storage/index.ts';
-import { classOf, toJson } from '../values/index.ts';
-import { accumulatorOf, type Accumulator, type AccumulatorMaker } from './accumulators.ts';
-import type { Condition, Expression, FunctionCall, Query } from './ast.ts';
-import { compileTest } from './comparisons.ts';
-import { aggregateNames, functionField, resolveValue, type Valued } from './functions.ts';
+import type { Row, Stored } from '../storage/index.ts';
+import { toJson } from '../values/index.ts';
+import { accumulatorOf, type AccumulatorMaker } from './accumulators.ts';
+import type { Expression, FunctionCall, Query } from './ast.ts';
+import { formatOf } from './formats.ts';
+import { functionField } from './function-field.ts';
+import { aggregateNames, fieldArgument, resolveValue, type Valued } from './functions.ts';
+import { gatherGroups, type Group } from './groups.ts';
+import { compileHaving } from './having.ts';
 import { comparator, sortKey } from './ordering.ts';
-import { resolveField, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Turns matching records into AggregateResult rows. */
 export type Aggregation = (rows: readonly Row[]) => QueryRows;
 
-export function isAggregate(query: Query): boolean {
-  return (
-    query.groupBy.length > 0 ||
-    query.select.some(
-      (item) =>
-        item.kind === 'expression' && item.expression.kind === 'call' && aggregateNames.has(item.expression.name),
-    )
-  );
-}
-
-/** A group while it is gathered: a record of it, and the state of each aggregate. */
-interface Group {
-  readonly sample: Row | undefined;
-  readonly states: readonly Accumulator[];
-}
-
 /** A value of a group: one of what it is grouped by, or an aggregate. */
-interface GroupValue {
+export interface GroupValue {
   readonly valued: Omit<Valued, 'get'>;
-  readonly get: (group: Group) => string | number | boolean | null;
+  readonly get: (group: Group) => Stored;
 }
+
+export function isAggregate(query: Query): boolean {
+  const isCall = (expression: Expression): boolean =>
+    expression.kind === 'call' &&
+    (aggregateNames.has(expression.name) || (expression.argument !== undefined && isCall(expression.argument)));
+  return query.groupBy.length > 0 || query.select.some((item) => item.kind === 'expression' && isCall(item.expression));
+}
+
+/** Source: SOQL and SOSL Reference, "GROUP BY ROLLUP" and "GROUP BY CUBE". */
+const mostSubtotalKeys = 3;
 
 export function compileAggregation(scope: Scope, query: Query): Aggregation {
   const { errors } = scope;
-  const keys = query.groupBy.map((expression) => groupKey(scope, expression));
-  const makers: AccumulatorMaker[] = [];
+  if (query.lock !== undefined) throw errors.malformed(`FOR ${query.lock} is not allowed with aggregates`);
+  if (query.grouping !== 'plain' && query.groupBy.length > mostSubtotalKeys) {
+    const name = query.grouping.toUpperCase();
+    throw errors.malformed(`GROUP BY ${name} can have at most ${mostSubtotalKeys} fields`, query.groupBy[0]?.at);
+  }
+  const values = new GroupValues(scope, query);
   const columns = query.select.map((item, index) => {
     if (item.kind !== 'expression') throw errors.malformed('a subquery or FIELDS() cannot be used with an aggregate');
     const unnamed = query.select
       .slice(0, index)
       .filter((other) => other.kind === 'expression' && other.expression.kind === 'call' && other.alias === undefined);
-    const value = groupValue(item.expression, 'Field must be grouped or aggregated');
+    const value = values.of(item.expression, 'Field must be grouped or aggregated');
     const name =
       item.alias ??
       (item.expression.kind === 'call' ? `expr${unnamed.length}` : (value.valued.name.split('.').pop() ?? ''));
     return { name, value };
   });
-  const having = query.having === undefined ? () => true : compileHaving(query.having);
+  const having =
+    query.having === undefined
+      ? () => true
+      : compileHaving(scope, query.having, (expression) =>
+          values.of(expression, 'Field must be grouped or aggregated'),
+        );
   const order = query.orderBy.map((ordering) => ({
-    get: groupValue(ordering.expression, 'Ordered field must be grouped or aggregated').get,
+    get: values.of(ordering.expression, 'Ordered field must be grouped or aggregated').get,
     compare: comparator(ordering),
   }));
-  if (keys.length === 0 && query.limit !== undefined) {
+  if (query.groupBy.length === 0 && query.limit !== undefined) {
     throw errors.malformed('Non-grouped query that uses overall aggregate functions cannot also use LIMIT');
   }
-
   return (rows) => {
-    const groups = [...gather(rows)].filter(having);
+    const groups = gatherGroups(rows, values.keys, query.grouping, values.makers).filter(having);
     groups.sort((left, right) => {
       for (const { get, compare } of order) {
         const difference = compare(sortKey(get(left)), sortKey(get(right)));
@@ -71,66 +76,64 @@ export function compileAggregation(scope: Scope, query: Query): Aggregation {
     return { totalSize: shown.length, rows: shown.map(toRow) };
   };
 
-  function gather(rows: readonly Row[]): Iterable<Group> {
-    const groups = new Map<string, Group>();
-    if (keys.length === 0) groups.set('', { sample: rows[0], states: makers.map((make) => make()) });
-    for (const row of rows) {
-      const key = keys.length === 0 ? '' : JSON.stringify(keys.map(({ get }) => sortKey(get(row))));
-      let group = groups.get(key);
-      if (group === undefined) {
-        group = { sample: row, states: makers.map((make) => make()) };
-        groups.set(key, group);
-      }
-      for (const state of group.states) state.add(row);
-    }
-    return groups.values();
-  }
-
   function toRow(group: Group): QueryRow {
-    const values = new Map(columns.map(({ name, value }) => [name, value.get(group)] as const));
-    return { type: 'AggregateResult', id: undefined, values };
+    const cells = columns.map(({ name, value }) => [name, toJson(value.valued.field.type, value.get(group))] as const);
+    return { type: 'AggregateResult', id: undefined, values: new Map(cells) };
+  }
+}
+
+/** What a grouped query may name: what it is grouped by, and aggregates. */
+class GroupValues {
+  readonly keys: readonly Valued[];
+  readonly makers: AccumulatorMaker[] = [];
+  readonly #scope: Scope;
+
+  constructor(scope: Scope, query: Query) {
+    this.#scope = scope;
+    this.keys = query.groupBy.map((expression) => groupKey(scope, expression));
   }
 
-  function groupValue(expression: Expression, complaint: string): GroupValue {
-    if (expression.kind === 'call' && aggregateNames.has(expression.name)) return aggregateValue(expression);
-    const valued = resolveValue(scope, expression);
-    const key = keys.find((candidate) => candidate.name === valued.name);
-    if (key === undefined) throw errors.malformed(`${complaint}: ${valued.name}`, expression.at);
-    return { valued, get: ({ sample }) => (sample === undefined ? null : toJson(valued.field.type, key.get(sample))) };
-  }
-
-  function aggregateValue(call: FunctionCall): GroupValue {
-    const access = call.argument === undefined ? undefined : resolveField(scope, call.argument);
-    if (access === undefined && call.name !== 'COUNT') throw errors.unexpected(')', call.at);
-    const { make, type } = accumulatorOf(scope, call, access);
-    const index = makers.push(make) - 1;
-    const name = `${call.name}(${access?.name ?? ''})`;
+  /** Throws MALFORMED_QUERY with the complaint for what is neither. */
+  of(expression: Expression, complaint: string): GroupValue {
+    if (expression.kind === 'call') {
+      if (aggregateNames.has(expression.name)) return this.#aggregate(expression);
+      if (expression.name === 'GROUPING') return this.#grouping(expression);
+      if (expression.name === 'FORMAT') return this.#formatted(expression, complaint);
+    }
+    const valued = resolveValue(this.#scope, expression);
+    const index = this.keys.findIndex((candidate) => candidate.name === valued.name);
+    const key = this.keys[index];
+    if (key === undefined) throw this.#scope.errors.malformed(`${complaint}: ${valued.name}`, expression.at);
     return {
-      valued: { field: functionField(name, type), name },
-      get: (group) => toJson(type, group.states[index]?.result()),
+      valued,
+      get: ({ sample, keyed }) => (sample === undefined || keyed[index] !== true ? null : key.get(sample)),
     };
   }
 
-  function compileHaving(condition: Condition): (group: Group) => boolean {
-    if (condition.kind === 'not') {
-      const inner = compileHaving(condition.part);
-      return (group) => !inner(group);
-    }
-    if (condition.kind !== 'comparison') {
-      const parts = condition.parts.map(compileHaving);
-      return condition.kind === 'and'
-        ? (group) => parts.every((part) => part(group))
-        : (group) => parts.some((part) => part(group));
-    }
-    if ('from' in condition.right)
-      throw errors.malformed('a subquery cannot be used in HAVING', condition.right.fromAt);
-    const value = groupValue(condition.left, 'Field must be grouped or aggregated');
-    const { field } = value.valued;
-    const kind = classOf(field.type);
-    if (kind === 'date' || kind === 'datetime' || kind === 'time')
-      throw errors.notYet('a date in HAVING', condition.left.at);
-    const test = compileTest(scope, field, condition.operator, condition.right, condition.left.at);
-    return (group) => test(value.get(group));
+  #aggregate(call: FunctionCall): GroupValue {
+    const access = call.argument === undefined ? undefined : fieldArgument(this.#scope, call);
+    if (access === undefined && call.name !== 'COUNT') throw this.#scope.errors.unexpected(')', call.at);
+    const { make, type } = accumulatorOf(this.#scope, call, access);
+    const index = this.makers.push(make) - 1;
+    const name = `${call.name}(${access?.name ?? ''})`;
+    return { valued: { field: functionField(name, type), name }, get: (group) => group.states[index]?.result() };
+  }
+
+  /** 1 where a subtotal leaves the field out, else 0. */
+  #grouping(call: FunctionCall): GroupValue {
+    const { name, field } = fieldArgument(this.#scope, call);
+    const index = this.keys.findIndex((key) => key.name === name);
+    if (index < 0) throw this.#scope.errors.malformed(`Field must be grouped: ${field.name}`, call.at);
+    const own = `GROUPING(${name})`;
+    return { valued: { field: functionField(own, 'int'), name: own }, get: ({ keyed }) => (keyed[index] ? 0 : 1) };
+  }
+
+  #formatted(call: FunctionCall, complaint: string): GroupValue {
+    if (call.argument === undefined) throw this.#scope.errors.unexpected(')', call.at);
+    const { valued, get } = this.of(call.argument, complaint);
+    const format = formatOf(this.#scope, valued.field, call.at);
+    const name = `FORMAT(${valued.name})`;
+    return { valued: { field: functionField(name, 'string'), name }, get: (group) => format(get(group), group.sample) };
   }
 }
 

@@ -1,5 +1,3 @@
-import { secondsPerDay } from '../values/index.ts';
-
 /** A span of days, [from, to), in days since 1970. */
 export interface DaySpan {
   readonly from: number;
@@ -7,12 +5,11 @@ export interface DaySpan {
 }
 
 /**
- * The days that a date literal stands for (`TODAY`, `LAST_N_DAYS:7`, `THIS_FISCAL_QUARTER` …), in UTC; weeks begin on
+ * The days that a date literal stands for (`TODAY`, `LAST_N_DAYS:7`, `THIS_FISCAL_QUARTER` …) on a day; weeks begin on
  * Sunday, the fiscal year in January. `undefined` for what is none.
  */
-export function spanOf(literal: string, nowMilliseconds: number): DaySpan | undefined {
+export function spanOf(literal: string, today: number): DaySpan | undefined {
   const [name = '', count] = literal.replaceAll('FISCAL_', '').split(':');
-  const today = Math.floor(nowMilliseconds / 1000 / secondsPerDay);
   if (name === 'TODAY') return { from: today, to: today + 1 };
   if (name === 'YESTERDAY') return { from: today - 1, to: today };
   if (name === 'TOMORROW') return { from: today + 1, to: today + 2 };

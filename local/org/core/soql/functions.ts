@@ -1,8 +1,11 @@
-import type { FieldDefinition, FieldType } from '../contract.ts';
+import type { FieldDefinition } from '../contract.ts';
 import type { Row, Stored } from '../storage/index.ts';
 import { classOf, secondsPerDay } from '../values/index.ts';
 import type { Expression, FunctionCall } from './ast.ts';
-import { resolveField, type Scope } from './scope.ts';
+import { convertedCurrency } from './currency.ts';
+import { dateFunctions } from './date-functions.ts';
+import { functionField } from './function-field.ts';
+import { along, resolveField, type Access, type Scope } from './scope.ts';
 
 /** A value that a query works with: a field, or a function of one. */
 export interface Valued {
@@ -23,55 +26,50 @@ export function resolveValue(scope: Scope, expression: Expression): Valued {
 function resolveCall(scope: Scope, call: FunctionCall): Valued {
   if (aggregateNames.has(call.name))
     throw scope.errors.malformed(`aggregate function ${call.name} is not allowed here`, call.at);
-  if (call.argument === undefined) throw scope.errors.unexpected(')', call.at);
-  const access = resolveField(scope, call.argument);
-  if (call.name === 'TOLABEL')
+  if (call.name === 'TOLABEL') {
+    const access = fieldArgument(scope, call);
     return { field: access.field, name: access.name, get: labelled(access.field, access.get) };
-  const kind = classOf(access.field.type);
-  if (kind !== 'date' && kind !== 'datetime') {
-    throw scope.errors.invalidField(
-      `field '${access.field.name}' cannot be used with the function ${call.name}`,
-      call.at,
-    );
   }
-  const ofDays = dateFunctions[call.name];
-  const name = `${call.name}(${access.name})`;
-  if (call.name === 'HOUR_IN_DAY') {
-    if (kind === 'date') throw scope.errors.invalidField(`field '${access.field.name}' has no hours`, call.at);
-    return {
-      field: functionField(name, 'int'),
-      name,
-      get: onNumber(access.get, (seconds) => Math.floor(seconds / 3600) % 24),
-    };
+  if (call.name === 'CONVERTCURRENCY') {
+    const access = fieldArgument(scope, call);
+    const get = along(access.steps, convertedCurrency(scope, access, call.at));
+    return { field: access.field, name: `convertCurrency(${access.name})`, get };
   }
-  if (ofDays === undefined) throw scope.errors.notYet(`the function ${call.name}`, call.at);
-  const toDays = kind === 'date' ? ofDays : (seconds: number) => ofDays(Math.floor(seconds / secondsPerDay));
-  return {
-    field: functionField(name, call.name === 'DAY_ONLY' ? 'date' : 'int'),
-    name,
-    get: onNumber(access.get, toDays),
-  };
+  const work = dateFunctions[call.name];
+  if (work === undefined) throw scope.errors.malformed(`the function ${call.name} is not allowed here`, call.at);
+  return dateCall(scope, call, work);
 }
 
-/** A made-up field that stands for the values of a function. */
-export function functionField(name: string, type: FieldType): FieldDefinition {
-  return {
-    name,
-    label: name,
-    type,
-    custom: false,
-    required: false,
-    unique: false,
-    caseSensitive: false,
-    externalId: false,
-    idLookup: false,
-    createable: false,
-    updateable: false,
-    nillable: true,
-    filterable: true,
-    referenceTo: [],
-    calculated: true,
-  };
+/** A function of a date or a datetime; `convertTimezone` turns a datetime into what the user's clock shows. */
+function dateCall(scope: Scope, call: FunctionCall, work: (days: number) => number): Valued {
+  const inner = call.argument?.kind === 'call' ? call.argument : undefined;
+  if (inner !== undefined && inner.name !== 'CONVERTTIMEZONE') {
+    throw scope.errors.malformed(`the function ${inner.name} is not allowed inside ${call.name}`, inner.at);
+  }
+  const { field, name: fieldName, get } = fieldArgument(scope, inner ?? call);
+  const kind = classOf(field.type);
+  if ((kind !== 'date' && kind !== 'datetime') || (inner !== undefined && kind === 'date')) {
+    const used = inner === undefined ? call.name : 'convertTimezone';
+    throw scope.errors.invalidField(`field '${field.name}' cannot be used with the function ${used}`, call.at);
+  }
+  const { zone } = scope;
+  const local = inner === undefined ? (seconds: number) => seconds : (seconds: number) => zone.toLocal(seconds);
+  const name = `${call.name}(${inner === undefined ? fieldName : `convertTimezone(${fieldName})`})`;
+  if (call.name === 'HOUR_IN_DAY') {
+    if (kind === 'date') throw scope.errors.invalidField(`field '${field.name}' has no hours`, call.at);
+    const hourOf = (seconds: number) => work(Math.floor(local(seconds) / 3600));
+    return { field: functionField(name, 'int'), name, get: onNumber(get, hourOf) };
+  }
+  const toDays = kind === 'date' ? work : (seconds: number) => work(Math.floor(local(seconds) / secondsPerDay));
+  return { field: functionField(name, call.name === 'DAY_ONLY' ? 'date' : 'int'), name, get: onNumber(get, toDays) };
+}
+
+/** The field that a function is of. Throws MALFORMED_QUERY when it is none. */
+export function fieldArgument(scope: Scope, call: FunctionCall): Access {
+  if (call.argument === undefined) throw scope.errors.unexpected(')', call.at);
+  if (call.argument.kind === 'field') return resolveField(scope, call.argument);
+  const { name, at } = call.argument;
+  throw scope.errors.malformed(`the function ${name} is not allowed inside ${call.name}`, at);
 }
 
 function labelled(field: FieldDefinition, get: (row: Row) => Stored): (row: Row) => Stored {
@@ -88,21 +86,3 @@ function onNumber(get: (row: Row) => Stored, work: (value: number) => number): (
     return typeof value === 'number' ? work(value) : null;
   };
 }
-
-const dateOf = (days: number) => new Date(days * 86_400_000);
-const dayOfYear = (days: number) => days - Date.UTC(dateOf(days).getUTCFullYear(), 0, 1) / 86_400_000 + 1;
-
-const dateFunctions: Readonly<Record<string, (days: number) => number>> = {
-  DAY_ONLY: (days) => days,
-  CALENDAR_YEAR: (days) => dateOf(days).getUTCFullYear(),
-  CALENDAR_QUARTER: (days) => Math.floor(dateOf(days).getUTCMonth() / 3) + 1,
-  CALENDAR_MONTH: (days) => dateOf(days).getUTCMonth() + 1,
-  FISCAL_YEAR: (days) => dateOf(days).getUTCFullYear(),
-  FISCAL_QUARTER: (days) => Math.floor(dateOf(days).getUTCMonth() / 3) + 1,
-  FISCAL_MONTH: (days) => dateOf(days).getUTCMonth() + 1,
-  DAY_IN_MONTH: (days) => dateOf(days).getUTCDate(),
-  DAY_IN_WEEK: (days) => dateOf(days).getUTCDay() + 1,
-  DAY_IN_YEAR: dayOfYear,
-  WEEK_IN_MONTH: (days) => Math.floor((dateOf(days).getUTCDate() - 1) / 7) + 1,
-  WEEK_IN_YEAR: (days) => Math.floor((dayOfYear(days) - 1) / 7) + 1,
-};

@@ -21,6 +21,7 @@ export function operandOf(scope: Scope, field: FieldDefinition, literal: Literal
     case 'id':
       return idOperand(scope, field, literal);
     case 'number':
+      if (literal.kind === 'currency') throw scope.errors.notYet('an amount with its currency', literal.at);
       if (literal.kind !== 'number') throw wrongType(scope, field, literal, field.type, false);
       return { kind: 'exact', value: Number(literal.text) };
     case 'boolean':
@@ -63,9 +64,12 @@ function dateTimeOperand(scope: Scope, field: FieldDefinition, literal: Literal)
 }
 
 function dayOperand(scope: Scope, literal: Literal, unitsPerDay: number): Operand {
-  const span = spanOf(literal.text, scope.clock.now());
+  const { zone, clock } = scope;
+  const today = Math.floor(zone.toLocal(Math.floor(clock.now() / 1000)) / secondsPerDay);
+  const span = spanOf(literal.text, today);
   if (span === undefined) throw scope.errors.notYet(`the date literal ${literal.text}`, literal.at);
-  return { kind: 'span', from: span.from * unitsPerDay, to: span.to * unitsPerDay };
+  if (unitsPerDay === 1) return { kind: 'span', ...span };
+  return { kind: 'span', from: zone.toUtc(span.from * unitsPerDay), to: zone.toUtc(span.to * unitsPerDay) };
 }
 
 function wrongType(scope: Scope, field: FieldDefinition, literal: Literal, type: string, quoted: boolean) {

@@ -1,30 +1,38 @@
 import {
   ApexErrorListener,
   ApexParserFactory,
-  type FieldNameContext,
-  type FieldOrderContext,
+  type ForClausesContext,
   type FromNameListContext,
   type GroupByClauseContext,
   type LimitClauseContext,
   type OffsetClauseContext,
   type OrderByClauseContext,
   type QueryContext,
-  type SelectEntryContext,
-  type SubFieldEntryContext,
   type SubQueryContext,
+  type WhereClauseContext,
+  type WithClauseContext,
 } from '@apexdevtools/apex-parser';
-import type { FieldReference, Ordering, Query, SelectItem } from './ast.ts';
+import type { Expression, Ordering, Query } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
-import { readCall, readCondition, readLogical } from './parse-condition.ts';
+import { readCondition, readLogical } from './parse-condition.ts';
+import { boundValue, present, readField, type ParseContext } from './parse-context.ts';
+import { readCall } from './parse-functions.ts';
+import { readEntry, refuseReserved } from './parse-select.ts';
 import { hideWildcardEscapes } from './wildcards.ts';
 
+/** Source: SOQL and SOSL Reference, "SOQL and SOSL Limits for Search Queries". */
+const longestQuery = 100_000;
+
 /** Reads a query. Throws `OrgError` MALFORMED_QUERY for what is not SOQL or not yet understood. */
-export function parseQuery(soql: string, errors: QueryErrors): Query {
-  const { parser } = ApexParserFactory.createLexerAndParser(hideWildcardEscapes(soql, errors), new Listener(errors));
-  const context = parser.query();
+export function parseQuery(soql: string, { errors, apex }: Pick<ParseContext, 'errors' | 'apex'>): Query {
+  if (soql.length > longestQuery)
+    throw errors.malformed(`SOQL statements cannot be longer than ${longestQuery} characters.`);
+  const text = hideWildcardEscapes(soql, errors);
+  const { parser } = ApexParserFactory.createLexerAndParser(text, new Listener(errors));
+  const query = parser.query();
   const rest = parser.getTokenStream().LT(1);
   if (rest.type !== -1) throw errors.unexpected(rest.text, rest.start);
-  return readQuery(context, errors);
+  return readQuery(query, { soql: text, errors, apex });
 }
 
 /** Throws at the first mistake, naming the token as an org does. */
@@ -47,172 +55,121 @@ class Listener extends ApexErrorListener {
   }
 }
 
-function readQuery(context: QueryContext, errors: QueryErrors): Query {
-  refuse(context.usingScope(), 'USING SCOPE', errors);
-  refuse(context.withClause(), 'WITH', errors);
-  refuse(context.updateList(), 'UPDATE TRACKING or VIEWSTAT', errors);
-  refuseForClauses(context.forClauses(), errors);
-  const groupBy = present(context.groupByClause());
+function readQuery(query: QueryContext, context: ParseContext): Query {
+  refuse(query.usingScope(), 'USING SCOPE', context);
+  refuse(query.updateList(), 'UPDATE TRACKING or VIEWSTAT', context);
+  const groupBy = present(query.groupByClause());
+  const having = present(groupBy?.logicalExpression());
+  const allRows = present(query.allRowsClause());
+  if (allRows !== undefined && context.apex === undefined)
+    throw context.errors.malformed('ALL ROWS not allowed in this context', allRows.start.start);
   return {
-    ...readFrom(context.fromNameList(), errors),
-    select: context
+    ...readFrom(query.fromNameList(), context),
+    select: query
       .selectList()
       .selectEntry_list()
-      .map((entry) => readEntry(entry, errors)),
-    where: readWhere(context.whereClause(), errors),
-    groupBy: groupBy === undefined ? [] : readGroupBy(groupBy, errors),
-    having:
-      groupBy === undefined || present(groupBy.logicalExpression()) === undefined
-        ? undefined
-        : readLogical(groupBy.logicalExpression(), readers, errors),
-    orderBy: readOrderBy(context.orderByClause(), errors),
-    limit: readCount(context.limitClause(), errors),
-    offset: readCount(context.offsetClause(), errors),
-    allRows: present(context.allRowsClause()) !== undefined,
+      .map((entry) => readEntry(entry, context, readSubQuery)),
+    where: readWhere(query.whereClause(), context),
+    groupBy: groupBy === undefined ? [] : readGroupBy(groupBy, context),
+    grouping: present(groupBy?.ROLLUP()) ? 'rollup' : present(groupBy?.CUBE()) ? 'cube' : 'plain',
+    having: having === undefined ? undefined : readLogical(having, context, readSubQuery),
+    orderBy: readOrderBy(query.orderByClause(), context),
+    limit: readCount(query.limitClause(), context),
+    offset: readCount(query.offsetClause(), context),
+    allRows: allRows !== undefined,
+    mode: readMode(query.withClause(), context),
+    lock: readLock(query.forClauses(), context),
   };
 }
 
-function readSubQuery(context: SubQueryContext, errors: QueryErrors): Query {
-  refuse(context.updateList(), 'UPDATE TRACKING or VIEWSTAT', errors);
-  refuseForClauses(context.forClauses(), errors);
+function readSubQuery(query: SubQueryContext, context: ParseContext): Query {
+  refuse(query.updateList(), 'UPDATE TRACKING or VIEWSTAT', context);
+  const lock = readLock(query.forClauses(), context);
+  if (lock !== undefined) throw context.errors.unexpected('FOR', query.forClauses().start.start);
   return {
-    ...readFrom(context.fromNameList(), errors),
-    select: context
+    ...readFrom(query.fromNameList(), context),
+    select: query
       .subFieldList()
       .subFieldEntry_list()
-      .map((entry) => readEntry(entry, errors)),
-    where: readWhere(context.whereClause(), errors),
+      .map((entry) => readEntry(entry, context, readSubQuery)),
+    where: readWhere(query.whereClause(), context),
     groupBy: [],
+    grouping: 'plain',
     having: undefined,
-    orderBy: readOrderBy(context.orderByClause(), errors),
-    limit: readCount(context.limitClause(), errors),
+    orderBy: readOrderBy(query.orderByClause(), context),
+    limit: readCount(query.limitClause(), context),
     offset: undefined,
     allRows: false,
+    mode: undefined,
+    lock,
   };
 }
 
-const readers = { subQuery: readSubQuery, field: readField };
-
-function readEntry(entry: SelectEntryContext | SubFieldEntryContext, errors: QueryErrors): SelectItem {
-  refuse(entry.typeOf(), 'TYPEOF', errors);
-  const subQuery = present(entry.subQuery());
-  if (subQuery !== undefined) return { kind: 'children', query: readSubQuery(subQuery, errors) };
-  const alias = present(entry.soqlId())?.getText();
-  if (alias !== undefined) refuseReserved(alias, entry.soqlId().start.start, errors);
-  const call = present(entry.soqlFunction());
-  if (call === undefined) return { kind: 'expression', expression: readField(entry.fieldName()), alias };
-  const which = present(call.soqlFieldsParameter());
-  if (which !== undefined)
-    return { kind: 'fields', which: which.getText().toUpperCase() as 'ALL' | 'STANDARD' | 'CUSTOM' };
-  return { kind: 'expression', expression: readCall(call, readers, errors), alias };
-}
-
-function readField(context: FieldNameContext): FieldReference {
-  return { kind: 'field', path: context.soqlId_list().map((id) => id.getText()), at: context.start.start };
-}
-
-function readFrom(context: FromNameListContext, errors: QueryErrors): Pick<Query, 'from' | 'fromAt' | 'alias'> {
-  const [name, second] = context.fieldName_list();
-  if (name === undefined) throw errors.unexpected('<EOF>', context.start.start);
-  if (second !== undefined) throw errors.notYet('a FROM clause of several names', second.start.start);
-  refuseReserved(name.getText(), name.start.start, errors);
-  const [alias] = context.soqlId_list();
-  if (alias !== undefined) refuseReserved(alias.getText(), alias.start.start, errors);
+function readFrom(from: FromNameListContext, context: ParseContext): Pick<Query, 'from' | 'fromAt' | 'alias'> {
+  const [name, second] = from.fieldName_list();
+  if (name === undefined) throw context.errors.unexpected('<EOF>', from.start.start);
+  if (second !== undefined) throw context.errors.notYet('a FROM clause of several names', second.start.start);
+  refuseReserved(name.getText(), name.start.start, context);
+  const [alias] = from.soqlId_list();
+  if (alias !== undefined) refuseReserved(alias.getText(), alias.start.start, context);
   return { from: name.getText(), fromAt: name.start.start, alias: alias?.getText() };
 }
 
-function readWhere(
-  context: QueryContext['whereClause'] extends () => infer Clause ? Clause : never,
-  errors: QueryErrors,
-) {
-  const clause = present(context);
-  return clause === undefined ? undefined : readCondition(clause.whereLogicalExpression(), readers, errors);
+function readWhere(where: WhereClauseContext, context: ParseContext) {
+  const clause = present(where);
+  return clause === undefined ? undefined : readCondition(clause.whereLogicalExpression(), context, readSubQuery);
 }
 
-function readGroupBy(context: GroupByClauseContext, errors: QueryErrors) {
-  refuse(context.ROLLUP(), 'GROUP BY ROLLUP', errors);
-  refuse(context.CUBE(), 'GROUP BY CUBE', errors);
-  return context
+function readGroupBy(groupBy: GroupByClauseContext, context: ParseContext): Expression[] {
+  return groupBy
     .fieldGroupByList()
     .fieldGroupBy_list()
     .map((item) => {
       const call = present(item.soqlFunction());
-      return call === undefined ? readField(item.fieldName()) : readCall(call, readers, errors);
+      return call === undefined ? readField(item.fieldName()) : readCall(call, context);
     });
 }
 
-function readOrderBy(context: OrderByClauseContext, errors: QueryErrors): Ordering[] {
-  const clause = present(context);
-  return clause === undefined
-    ? []
-    : clause
-        .fieldOrderList()
-        .fieldOrder_list()
-        .map((item) => readOrdering(item, errors));
+function readOrderBy(orderBy: OrderByClauseContext, context: ParseContext): Ordering[] {
+  const items = present(orderBy)?.fieldOrderList().fieldOrder_list() ?? [];
+  return items.map((item) => {
+    const call = present(item.soqlFunction());
+    return {
+      expression: call === undefined ? readField(item.fieldName()) : readCall(call, context),
+      descending: present(item.DESC()) !== undefined,
+      nullsLast: present(item.LAST()) !== undefined,
+    };
+  });
 }
 
-function readOrdering(item: FieldOrderContext, errors: QueryErrors): Ordering {
-  const call = present(item.soqlFunction());
-  return {
-    expression: call === undefined ? readField(item.fieldName()) : readCall(call, readers, errors),
-    descending: present(item.DESC()) !== undefined,
-    nullsLast: present(item.LAST()) !== undefined,
-  };
-}
-
-function readCount(context: LimitClauseContext | OffsetClauseContext, errors: QueryErrors): number | undefined {
-  const clause = present(context);
+function readCount(count: LimitClauseContext | OffsetClauseContext, context: ParseContext): number | undefined {
+  const clause = present(count);
   if (clause === undefined) return undefined;
   const literal = present(clause.IntegerLiteral());
-  if (literal === undefined) throw errors.malformed('Bind variables only allowed in Apex code', clause.start.start);
-  return Number(literal.getText());
+  if (literal !== undefined) return Number(literal.getText());
+  const value = boundValue(clause.boundExpression(), context);
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw context.errors.malformed(`Invalid value for limit: ${JSON.stringify(value)}`, clause.start.start);
 }
 
-function refuseForClauses(
-  context: QueryContext['forClauses'] extends () => infer Clause ? Clause : never,
-  errors: QueryErrors,
-): void {
-  const clause = present(context);
-  if (clause !== undefined && clause.FOR_list().length > 0)
-    throw errors.notYet(`FOR ${clause.getText().slice(3)}`, clause.start.start);
+function readMode(withClause: WithClauseContext, context: ParseContext): Query['mode'] {
+  const clause = present(withClause);
+  if (clause === undefined) return undefined;
+  const mode = clause.getText().slice('WITH'.length).toUpperCase();
+  if (mode !== 'USER_MODE' && mode !== 'SYSTEM_MODE' && mode !== 'SECURITY_ENFORCED')
+    throw context.errors.notYet('a WITH clause of this kind', clause.start.start);
+  if (context.apex === undefined)
+    throw context.errors.malformed(`WITH ${mode} is only supported in Apex`, clause.start.start);
+  return mode;
 }
 
-function refuse(context: unknown, what: string, errors: QueryErrors): void {
-  if (present(context) !== undefined) throw errors.notYet(what);
+function readLock(forClauses: ForClausesContext, { errors }: ParseContext): Query['lock'] {
+  const clause = present(forClauses);
+  if (clause === undefined || clause.FOR_list().length === 0) return undefined;
+  if (clause.FOR_list().length > 1) throw errors.notYet('several FOR clauses', clause.start.start);
+  return clause.getText().slice('FOR'.length).toUpperCase() as Query['lock'];
 }
 
-/** The grammar lets these be names; an org does not. */
-function refuseReserved(name: string, at: number, errors: QueryErrors): void {
-  if (reserved.has(name.toUpperCase())) throw errors.unexpected(name, at);
-}
-
-const reserved: ReadonlySet<string> = new Set([
-  'AND',
-  'ASC',
-  'DESC',
-  'EXCLUDES',
-  'FIRST',
-  'FROM',
-  'HAVING',
-  'IN',
-  'INCLUDES',
-  'LAST',
-  'LIKE',
-  'LIMIT',
-  'NOT',
-  'NULL',
-  'NULLS',
-  'OR',
-  'SELECT',
-  'USING',
-  'WHERE',
-  'WITH',
-  'ORDER',
-  'BY',
-  'OFFSET',
-]);
-
-/** The parser's types promise what its methods do not: a part that is not there is null. */
-function present<Part>(part: Part): NonNullable<Part> | undefined {
-  return part ?? undefined;
+function refuse(part: unknown, what: string, { errors }: ParseContext): void {
+  if (present(part) !== undefined) throw errors.notYet(what);
 }

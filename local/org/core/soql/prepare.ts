@@ -1,13 +1,14 @@
 import { OrgError } from '../contract.ts';
-import type { OrgClock, PreparedQuery, QueryRows, Session } from '../contract.ts';
+import type { OrgClock, PreparedQuery, QueryOptions, QueryRows, Session } from '../contract.ts';
 import type { Database } from '../database.ts';
-import { userOf, type RightsKeeper } from '../rights/index.ts';
+import { userOf, type RightsKeeper, type UserRights } from '../rights/index.ts';
 import { Entry, entryOf, isDeleted, type Row, type Table } from '../storage/index.ts';
 import { compileAggregation, isAggregate } from './aggregate.ts';
 import type { Query } from './ast.ts';
 import { boundsOf } from './bounds.ts';
 import { compileCondition, type CompileIds, type Predicate } from './conditions.ts';
 import { QueryErrors } from './errors.ts';
+import { checkJoins } from './joins.ts';
 import { findRows } from './find.ts';
 import { compileOrder } from './ordering.ts';
 import { parseQuery } from './parse.ts';
@@ -15,29 +16,55 @@ import { pinRows, presentRows } from './rows.ts';
 import { isReadable, resolveField, type Scope } from './scope.ts';
 import { compileSelection, type ChildrenNode, type Selection } from './selection.ts';
 import { snapshotOf } from './snapshot.ts';
+import { zoneOf } from './zones.ts';
 
 const maximumOffset = 2_000;
 const maximumOfFieldsFunction = 200;
 
 /**
- * Parses, checks and compiles a query; it can then be run any number of times. `all` finds deleted records too.
- * Throws `OrgError` in an org's words.
+ * Parses, checks and compiles a query; it can then be run any number of times. Throws `OrgError` in an org's words.
  */
 export function prepareQuery(
   { database, clock, rights: keeper }: QueryWorld,
   soql: string,
   session: Session,
-  all: boolean,
+  { all = false, apex }: QueryOptions,
 ): PreparedQuery {
   const user = userOf(database, session);
-  const rights = keeper.of(user);
   const errors = new QueryErrors(soql);
-  const query = parseQuery(soql, errors);
-  if (query.allRows) throw errors.malformed('ALL ROWS not allowed in this context');
-  const asked = { database, clock, user, rights, errors };
-  const scope: Scope = { ...asked, table: tableOf(asked, query), alias: query.alias };
-  checkLimits(query, errors);
-  return new Compiler(scope, all).prepare(query);
+  const query = parseQuery(soql, { errors, apex });
+  checkLimits(query, errors, apex !== undefined);
+  const asked = { database, clock, user, zone: zoneOf(user), errors };
+  const own = keeper.of(user);
+  const compile = (rights: UserRights | undefined, sharing: UserRights | undefined): PreparedQuery => {
+    const table = tableOf({ database, rights, errors }, query);
+    const scope: Scope = { ...asked, rights, sharing, table, alias: query.alias };
+    return new Compiler(scope, all || query.allRows).prepare(query);
+  };
+  if (apex === undefined || query.mode === 'USER_MODE') return compile(own, own);
+  const sharing = apex.sharing ? own : undefined;
+  if (query.mode === 'SECURITY_ENFORCED') return enforced(compile, own, sharing);
+  return query.mode === undefined && apex.mode === 'user' ? compile(own, own) : compile(undefined, sharing);
+}
+
+/** `WITH SECURITY_ENFORCED`: what is there but may not be read is told as an error of its own. */
+function enforced(
+  compile: (rights: UserRights | undefined, sharing: UserRights | undefined) => PreparedQuery,
+  own: UserRights | undefined,
+  sharing: UserRights | undefined,
+): PreparedQuery {
+  const open = compile(undefined, sharing);
+  if (own === undefined) return open;
+  try {
+    return compile(own, sharing);
+  } catch (error) {
+    if (!(error instanceof OrgError)) throw error;
+    throw new OrgError(
+      400,
+      'INSUFFICIENT_ACCESS',
+      'Insufficient permissions: secure query included inaccessible field',
+    );
+  }
 }
 
 /** What queries are asked of. */
@@ -57,8 +84,8 @@ function tableOf({ database, rights, errors }: Pick<Scope, 'database' | 'rights'
 }
 
 /** Only what is shared with the caller; who sees everything pays nothing for it. */
-function sharedOnly({ rights, table }: Scope, test: Predicate): Predicate {
-  const visible = rights?.visible(table);
+function sharedOnly({ sharing, table }: Scope, test: Predicate): Predicate {
+  const visible = sharing?.visible(table);
   return visible === undefined ? test : (row) => visible(row) && test(row);
 }
 
@@ -100,11 +127,14 @@ class Compiler {
     const selection = compileSelection(scope, query.select, (inner) => this.#children(scope, inner));
     const search = this.#search(scope, query);
     const why = bulkRefusal(query, selection);
+    if (query.lock === 'UPDATE' && query.orderBy.length > 0)
+      throw scope.errors.malformed('ORDER BY is not allowed with FOR UPDATE', query.orderBy[0]?.expression.at);
+    const found = query.lock === 'UPDATE' ? () => unlocked(search()) : search;
     return {
       object,
       columns: selection.columns.map(({ heading }) => heading),
       countOnly: false,
-      run: () => presentRows(search(), selection),
+      run: () => presentRows(found(), selection),
       ...(why === undefined
         ? { snapshot: () => snapshotOf(pinRows(search(), selection), selection) }
         : refused(why, scope)),
@@ -195,6 +225,14 @@ class Compiler {
   }
 }
 
+/** `FOR UPDATE` gets no record that a transaction holds which is not committed yet. */
+function unlocked(rows: Row[]): Row[] {
+  const held = rows.filter((row) => entryOf(row).lock !== undefined).length;
+  if (held === 0) return rows;
+  const message = `unable to obtain exclusive access to this record or ${held} records`;
+  throw new OrgError(400, 'UNABLE_TO_LOCK_ROW', message);
+}
+
 function isCount(query: Query): boolean {
   const [item] = query.select;
   if (query.select.length !== 1 || item?.kind !== 'expression' || item.alias !== undefined) return false;
@@ -207,18 +245,22 @@ function isCount(query: Query): boolean {
   );
 }
 
-function checkLimits(query: Query, errors: QueryErrors): void {
+function checkLimits(query: Query, errors: QueryErrors, fromApex: boolean): void {
   if ((query.offset ?? 0) > maximumOffset) {
     throw new OrgError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maximumOffset}`);
   }
   const unbounded = query.select.some((item) => item.kind === 'fields' && item.which !== 'STANDARD');
+  if (unbounded && fromApex)
+    throw errors.malformed('The SOQL FIELDS function is not supported with an unbounded set of fields in Apex');
   if (unbounded && (query.limit ?? Infinity) > maximumOfFieldsFunction) {
     throw errors.malformed(`The SOQL FIELDS function must have a LIMIT of at most ${maximumOfFieldsFunction}`);
   }
+  checkJoins(query, errors);
 }
 
 function bulkRefusal(query: Query, selection: Selection): string | undefined {
   if (query.offset !== undefined) return 'OFFSET is not supported in Bulk queries';
+  if (selection.hasTypeOf) return 'TYPEOF is not supported in Bulk queries';
   if (selection.hasChildren) return 'Nested queries are not supported in Bulk queries';
   if (selection.hasCompound) return 'Compound address and geolocation fields are not supported in Bulk queries';
   return undefined;

@@ -2,7 +2,14 @@ import type { QueryRow, QueryRows, QueryValue } from '../contract.ts';
 import { entryOf, read, type Row, type Stored, type Table } from '../storage/index.ts';
 import { addressParts, toJson } from '../values/index.ts';
 import { follow } from './scope.ts';
-import { leafValue, type Leaf, type Selection, type SelectionItem } from './selection.ts';
+import {
+  leafValue,
+  type Leaf,
+  type ParentNode,
+  type Selection,
+  type SelectionItem,
+  type TypeOfNode,
+} from './selection.ts';
 
 /** The matching records with the parents that are selected, as they are now: none of these rows ever changes. */
 export interface PinnedRows {
@@ -40,11 +47,13 @@ export function presentRows(rows: readonly Row[], selection: Selection): QueryRo
 class PresentedRow implements QueryRow {
   readonly type: string;
   readonly id: string;
+  readonly shownAs?: 'Name';
   readonly #present: () => ReadonlyMap<string, QueryValue>;
   #values: ReadonlyMap<string, QueryValue> | undefined;
 
-  constructor(row: Row, presentValues: () => ReadonlyMap<string, QueryValue>) {
+  constructor(row: Row, presentValues: () => ReadonlyMap<string, QueryValue>, polymorphic = false) {
     const entry = entryOf(row);
+    if (polymorphic) this.shownAs = 'Name';
     this.type = entry.table.definition.name;
     this.id = entry.id;
     this.#present = presentValues;
@@ -79,17 +88,18 @@ function present(
               item.compute === undefined ? leafValue(item, row, table) : pinned.computed.get(item)?.[index],
             ),
       );
-    else {
-      const parent = pinned.sources[item.source]?.[index];
-      values.set(
-        item.name,
-        parent === undefined
-          ? null
-          : new PresentedRow(parent, () => present(item.items, pinned, index, item.source, undefined)),
-      );
-    }
+    else values.set(item.name, parentOf(item, pinned, index));
   }
   return values;
+}
+
+function parentOf(item: ParentNode | TypeOfNode, pinned: PinnedRows, index: number): QueryRow | null {
+  const parent = pinned.sources[item.source]?.[index];
+  if (parent === undefined) return null;
+  const items = item.kind === 'parent' ? item.items : item.branches.get(entryOf(parent).table);
+  if (items === undefined) return null;
+  const show = () => present(items, pinned, index, item.source, undefined);
+  return new PresentedRow(parent, show, item.kind === 'parent' && item.polymorphic);
 }
 
 function findChildren(row: Row, selection: Selection): ReadonlyMap<string, QueryRows | null> {

@@ -4,6 +4,9 @@ import type { UserRights } from '../rights/index.ts';
 import { Entry, entryOf, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
 import type { FieldReference } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
+import { functionField } from './function-field.ts';
+import { isOfName, typeOfName } from './polymorphic.ts';
+import type { Zone } from './zones.ts';
 
 /** What all parts of one query's compilation share. */
 export interface Scope {
@@ -11,8 +14,12 @@ export interface Scope {
   readonly clock: OrgClock;
   /** Who asks: `$User` of formulas. */
   readonly user: Entry;
-  /** What the caller may read; absent: everything. */
+  /** Objects and fields that the caller may read; absent: everything. */
   readonly rights: UserRights | undefined;
+  /** Whose records are found; absent: everybody's. */
+  readonly sharing: UserRights | undefined;
+  /** That of the caller. */
+  readonly zone: Zone;
   readonly errors: QueryErrors;
   readonly table: Table;
   readonly alias: string | undefined;
@@ -29,12 +36,16 @@ export interface ParentStep {
 export interface Access {
   readonly field: FieldDefinition;
   readonly steps: readonly ParentStep[];
+  /** Whether the record behind each step may be of several types. */
+  readonly polymorphic: readonly boolean[];
   /** The column in each table that the way may lead to; a polymorphic parent has several. */
   readonly columns: ReadonlyMap<Table, Column>;
   /** Works the value of a formula field out, from the record that the way leads to; absent for what is kept. */
   readonly compute: ((row: Row) => Stored) | undefined;
   /** `Account.Owner.Name`, as the org spells it. */
   readonly name: string;
+  /** The value in the record that the way leads to. */
+  readonly own: (row: Row) => Stored;
   /** The value for a record; null when a parent on the way is missing. */
   readonly get: (row: Row) => Stored;
 }
@@ -52,34 +63,56 @@ export function resolveField(scope: Scope, reference: FieldReference): Access {
   }
   let tables: readonly Table[] = [scope.table];
   const steps: ParentStep[] = [];
+  const polymorphic: boolean[] = [];
   const names: string[] = [];
   for (const part of parents) {
+    if (tables.length > 1 && !isOfName(part)) throw errors.noParent(part, reference.at);
     const { step, targets, name } = parentStep(scope, tables, part, reference.at);
     steps.push(step);
     names.push(name);
+    polymorphic.push(targets.length > 1);
     tables = targets.map((target) => database.table(target));
   }
-  if (tables.length > 1 && last.toLowerCase() === 'type')
-    throw errors.notYet('the type of a polymorphic parent', reference.at);
+  const found = tables.length > 1 ? fieldOfName(scope, tables, last) : fieldOf(scope, tables, last);
+  if (found === undefined)
+    throw errors.noField(last, tables.length > 1 ? 'Name' : (tables[0]?.definition.name ?? ''), reference.at);
+  const own = found.compute ?? ownValue(found.columns, steps.length > 0);
+  return { ...found, steps, polymorphic, name: [...names, found.field.name].join('.'), own, get: along(steps, own) };
+}
+
+/**
+ * A field of the object Name, of a parent that may be of several types and happens to be of this scope's: null where
+ * that type does not have it.
+ */
+export function resolveNameField(scope: Scope, reference: FieldReference): Access {
+  const [name = '', further] = reference.path;
+  if (further !== undefined || !isOfName(name))
+    throw scope.errors.noField(reference.path.join('.'), 'Name', reference.at);
+  const found: Found = fieldOfName(scope, [scope.table], name) ?? {
+    field: functionField(name, 'string'),
+    columns: new Map(),
+    compute: undefined,
+  };
+  const own = found.compute ?? ownValue(found.columns, true);
+  return { ...found, steps: [], polymorphic: [], name: found.field.name, own, get: own };
+}
+
+type Found = Pick<Access, 'field' | 'columns' | 'compute'>;
+
+function fieldOf(scope: Scope, tables: readonly Table[], name: string): Found | undefined {
   const columns = new Map<Table, Column>();
   for (const table of tables) {
-    const column = table.column(last);
+    const column = table.column(name);
     if (column !== undefined && isReadable(scope, column)) columns.set(table, column);
   }
   const [first] = columns.values();
-  if (first === undefined) {
-    const entity = tables.length > 1 ? 'Name' : (tables[0]?.definition.name ?? '');
-    throw errors.noField(last, entity, reference.at);
-  }
-  const compute = computerOf(scope, columns);
-  return {
-    field: first.field,
-    steps,
-    columns,
-    compute,
-    name: [...names, first.field.name].join('.'),
-    get: compute === undefined ? getter(steps, columns) : computed(steps, compute),
-  };
+  return first && { field: first.field, columns, compute: computerOf(scope, columns) };
+}
+
+/** A parent that may be of several types has the fields of the object Name alone. */
+function fieldOfName(scope: Scope, tables: readonly Table[], name: string): Found | undefined {
+  if (name.toLowerCase() === 'type') return { field: typeOfName.field, columns: new Map(), compute: typeOfName.get };
+  return isOfName(name) ? fieldOf(scope, tables, name) : undefined;
 }
 
 /** One step to a parent, by its relationship name. */
@@ -96,9 +129,10 @@ export function parentStep(scope: Scope, tables: readonly Table[], part: string,
     }
   }
   if (columns.size === 0 || targets.size === 0) throw scope.errors.noParent(part, at);
-  const { rights, database } = scope;
-  const all = rights === undefined || [...targets].every((name) => rights.visible(database.table(name)) === undefined);
-  const step: ParentStep = { columns, sees: all ? undefined : (parent) => rights.sees(parent) };
+  const { sharing, database } = scope;
+  const all =
+    sharing === undefined || [...targets].every((name) => sharing.visible(database.table(name)) === undefined);
+  const step: ParentStep = { columns, sees: all ? undefined : (parent) => sharing.sees(parent) };
   return { step, targets: [...targets], name };
 }
 
@@ -108,18 +142,11 @@ export function follow(row: Row, steps: readonly ParentStep[]): Row | undefined 
   for (const step of steps) {
     if (current === undefined) return undefined;
     const { columns, sees } = step;
-    const column: Column | undefined = columns.size === 1 ? firstOf(columns) : columns.get(entryOf(current).table);
+    const column: Column | undefined = columns.get(entryOf(current).table);
     const parent: Stored = column === undefined || column.slot < 0 ? null : current[column.slot];
     current = parent instanceof Entry && (sees === undefined || sees(parent)) ? parent.row : undefined;
   }
   return current;
-}
-
-function computed(steps: readonly ParentStep[], compute: (row: Row) => Stored): (row: Row) => Stored {
-  return (row) => {
-    const end = follow(row, steps);
-    return end === undefined ? null : compute(end);
-  };
 }
 
 function computerOf(scope: Scope, columns: ReadonlyMap<Table, Column>): ((row: Row) => Stored) | undefined {
@@ -137,15 +164,22 @@ function computerOf(scope: Scope, columns: ReadonlyMap<Table, Column>): ((row: R
   };
 }
 
-function getter(steps: readonly ParentStep[], columns: ReadonlyMap<Table, Column>): (row: Row) => Stored {
+/** Reads a kept value; behind a step the record may be of a type that does not have the field. */
+function ownValue(columns: ReadonlyMap<Table, Column>, behindStep: boolean): (row: Row) => Stored {
   const [only] = columns.values();
-  if (steps.length === 0 && only !== undefined) return (row) => (only.slot < 0 ? null : (row[only.slot] ?? null));
+  if (!behindStep && only !== undefined) return (row) => (only.slot < 0 ? null : (row[only.slot] ?? null));
+  return (row) => {
+    const column = columns.get(entryOf(row).table);
+    return column === undefined || column.slot < 0 ? null : (row[column.slot] ?? null);
+  };
+}
+
+/** A getter for the query's own record, made of one for the record that steps lead to. */
+export function along(steps: readonly ParentStep[], own: (row: Row) => Stored): (row: Row) => Stored {
+  if (steps.length === 0) return own;
   return (row) => {
     const end = follow(row, steps);
-    if (end === undefined) return null;
-    const column = columns.size === 1 && only !== undefined ? only : columns.get(entryOf(end).table);
-    if (column === undefined || column.slot < 0 || column.table !== entryOf(end).table) return null;
-    return end[column.slot] ?? null;
+    return end === undefined ? null : own(end);
   };
 }
 
@@ -164,9 +198,4 @@ export function isReadable({ rights }: Scope, { table, field }: Column): boolean
 
 function canReadObject({ rights, database }: Scope, name: string): boolean {
   return rights === undefined || rights.object(database.definition(name)).read;
-}
-
-function firstOf(columns: ReadonlyMap<Table, Column>): Column | undefined {
-  const [column] = columns.values();
-  return column;
 }

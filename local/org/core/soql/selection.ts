@@ -1,7 +1,8 @@
 import type { FieldType, QueryRows } from '../contract.ts';
 import type { Column, Row, Stored, Table } from '../storage/index.ts';
-import type { Expression, Query, SelectItem } from './ast.ts';
-import { resolveField, type ParentStep, type Scope } from './scope.ts';
+import type { Query, SelectItem } from './ast.ts';
+import { SelectionBuilder } from './selection-builder.ts';
+import type { ParentStep, Scope } from './scope.ts';
 
 /** A selected value: from which record of the row (0: its own), and where it is in that record's table. */
 export interface Leaf {
@@ -9,7 +10,7 @@ export interface Leaf {
   readonly name: string;
   readonly source: number;
   readonly columns: ReadonlyMap<Table, Column>;
-  /** Works a formula field's value out; absent for what is kept. */
+  /** Works the value of a formula field or a function out; absent for what is kept. */
   readonly compute: ((row: Row) => Stored) | undefined;
   readonly type: FieldType;
   /** Labels by value, for toLabel(). */
@@ -20,7 +21,17 @@ export interface ParentNode {
   readonly kind: 'parent';
   readonly name: string;
   readonly source: number;
+  /** Of several types: shown as a `Name`. */
+  readonly polymorphic: boolean;
   readonly items: SelectionItem[];
+}
+
+/** A parent with other items for each of its types; for a type without items it is null. */
+export interface TypeOfNode {
+  readonly kind: 'typeof';
+  readonly name: string;
+  readonly source: number;
+  readonly branches: ReadonlyMap<Table, readonly SelectionItem[]>;
 }
 
 export interface ChildrenNode {
@@ -29,7 +40,7 @@ export interface ChildrenNode {
   readonly find: (row: Row) => QueryRows | null;
 }
 
-export type SelectionItem = Leaf | ParentNode | ChildrenNode;
+export type SelectionItem = Leaf | ParentNode | TypeOfNode | ChildrenNode;
 
 /** What a query selects, as a tree of records, and the ways to the parents in it. */
 export interface Selection {
@@ -40,10 +51,15 @@ export interface Selection {
   readonly columns: readonly { readonly heading: string; readonly leaf: Leaf }[];
   readonly hasChildren: boolean;
   readonly hasCompound: boolean;
+  readonly hasTypeOf: boolean;
 }
 
 /** Compiles one child list of the SELECT clause. */
 export type CompileChildren = (query: Query) => ChildrenNode;
+
+/** Source: SOQL and SOSL Reference, "Understanding Relationship Query Limitations". */
+const mostParents = 55;
+const mostChildLists = 20;
 
 export function compileSelection(
   scope: Scope,
@@ -51,86 +67,27 @@ export function compileSelection(
   compileChildren: CompileChildren,
 ): Selection {
   const builder = new SelectionBuilder(scope);
-  let hasChildren = false;
   for (const item of select) {
-    if (item.kind === 'children') {
-      builder.add(compileChildren(item.query));
-      hasChildren = true;
-    } else if (item.kind === 'fields') {
-      for (const name of fieldNames(scope, item.which)) builder.addExpression({ kind: 'field', path: [name], at: 0 });
-    } else {
-      if (item.alias !== undefined)
-        throw scope.errors.malformed('only aggregate expressions use field aliasing', item.expression.at);
-      builder.addExpression(item.expression);
-    }
+    if (item.kind === 'children') builder.items.push(compileChildren(item.query));
+    else if (item.kind === 'typeof') builder.addTypeOf(item);
+    else if (item.kind === 'fields')
+      for (const name of fieldNames(scope, item.which)) builder.addField({ kind: 'field', path: [name], at: 0 });
+    else builder.addExpression(item.expression, item.alias);
   }
   const { items, ways, columns } = builder;
-  const hasCompound = columns.some(({ leaf }) => leaf.type === 'address' || leaf.type === 'location');
-  return { items, ways, columns, hasChildren, hasCompound };
-}
-
-class SelectionBuilder {
-  readonly items: SelectionItem[] = [];
-  readonly ways: (readonly ParentStep[])[] = [[]];
-  readonly columns: { heading: string; leaf: Leaf }[] = [];
-  readonly #scope: Scope;
-  readonly #parents = new Map<string, ParentNode>();
-
-  constructor(scope: Scope) {
-    this.#scope = scope;
-  }
-
-  add(item: SelectionItem): void {
-    this.items.push(item);
-  }
-
-  addExpression(expression: Expression): void {
-    const { errors } = this.#scope;
-    const reference = expression.kind === 'field' ? expression : expression.argument;
-    if (reference === undefined || (expression.kind === 'call' && expression.name !== 'TOLABEL')) {
-      const name = expression.kind === 'call' ? expression.name : '';
-      throw errors.malformed(`the function ${name} can only be selected together with GROUP BY`, expression.at);
-    }
-    const access = resolveField(this.#scope, reference);
-    const names = access.name.split('.');
-    const name = names.pop() ?? '';
-    const parent = this.#parentOf(names, access.steps);
-    const siblings = parent?.items ?? this.items;
-    if (siblings.some((item) => item.kind === 'leaf' && item.name === name)) {
-      throw errors.malformed(`duplicate field selected: ${access.name}`, reference.at);
-    }
-    const labels =
-      expression.kind === 'call'
-        ? new Map((access.field.picklistValues ?? []).map((value) => [value.value, value.label]))
-        : undefined;
-    const leaf: Leaf = {
-      kind: 'leaf',
-      name,
-      source: parent?.source ?? 0,
-      columns: access.columns,
-      compute: access.compute,
-      type: access.field.type,
-      labels,
-    };
-    siblings.push(leaf);
-    this.columns.push({ heading: access.name, leaf });
-  }
-
-  #parentOf(names: readonly string[], steps: readonly ParentStep[]): ParentNode | undefined {
-    let node: ParentNode | undefined;
-    for (const [index, name] of names.entries()) {
-      const key = names.slice(0, index + 1).join('.');
-      let next = this.#parents.get(key);
-      if (next === undefined) {
-        next = { kind: 'parent', name, source: this.ways.length, items: [] };
-        this.ways.push(steps.slice(0, index + 1));
-        this.#parents.set(key, next);
-        (node?.items ?? this.items).push(next);
-      }
-      node = next;
-    }
-    return node;
-  }
+  const childLists = items.filter(({ kind }) => kind === 'children').length;
+  if (ways.length > mostParents + 1)
+    throw scope.errors.malformed(`Only ${mostParents} child-to-parent relationships are allowed in a query`);
+  if (childLists > mostChildLists)
+    throw scope.errors.malformed(`Only ${mostChildLists} parent-to-child relationships are allowed in a query`);
+  return {
+    items,
+    ways,
+    columns,
+    hasChildren: childLists > 0,
+    hasCompound: columns.some(({ leaf }) => leaf.type === 'address' || leaf.type === 'location'),
+    hasTypeOf: items.some(({ kind }) => kind === 'typeof'),
+  };
 }
 
 function fieldNames(scope: Scope, which: 'ALL' | 'STANDARD' | 'CUSTOM'): string[] {
