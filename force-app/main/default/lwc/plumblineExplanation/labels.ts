@@ -1,0 +1,32 @@
+import empty from '@salesforce/label/c.Plumbline_Screen_Empty';
+import fieldColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_FieldColumn';
+import fieldsTitle from '@salesforce/label/c.Plumbline_Screen_Explanation_FieldsTitle';
+import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
+import lastSync from '@salesforce/label/c.Plumbline_Screen_LastSync';
+import lastTime from '@salesforce/label/c.Plumbline_Screen_Explanation_LastTime';
+import never from '@salesforce/label/c.Plumbline_Screen_Never';
+import open from '@salesforce/label/c.Plumbline_Screen_Explanation_Open';
+import replacedColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ReplacedColumn';
+import salesforce from '@salesforce/label/c.Plumbline_Screen_Salesforce';
+import systemColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_SystemColumn';
+import valueColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ValueColumn';
+import waiting from '@salesforce/label/c.Plumbline_Screen_Explanation_Waiting';
+import whenColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_WhenColumn';
+
+/** The words of this component. */
+export const labels = {
+  empty,
+  fieldColumn,
+  fieldsTitle,
+  hiddenFields,
+  lastSync,
+  lastTime,
+  never,
+  open,
+  replacedColumn,
+  salesforce,
+  systemColumn,
+  valueColumn,
+  waiting,
+  whenColumn,
+};
