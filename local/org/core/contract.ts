@@ -323,7 +323,7 @@ export interface UserAccess {
 }
 
 export interface Org {
-  /** 18 characters. */
+  /** 18 characters; another one after a sandbox refresh. */
   readonly id: string;
   readonly clock: OrgClock;
   readonly schema: Schema;
@@ -361,6 +361,10 @@ export interface Org {
   onCommit(listener: (transaction: CommittedTransaction) => void): () => void;
   /** Transactions from now on are committed this much later, out of order if it shrinks; their stamps stay when they were made. */
   delayCommits(milliseconds: number): void;
+  /** Records that take up data storage, those in the recycle bin included. */
+  storedRecords(): number;
+  /** Makes the org what a refreshed sandbox is: the same records under another org ID. */
+  refreshSandbox(): void;
   /** An org of the same schema and users without its business records, in milliseconds. */
   fork(options?: { readonly clock?: OrgClock; readonly seed?: number }): Org;
 }

@@ -2,12 +2,14 @@ import type { Org, OrgClock, Schema, Session, UserAccess } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
 import { convertLead, mergeRecords } from './dml/index.ts';
+import { checkEventDefinitions, editions, type Edition } from './editions.ts';
 import { checkFormulas } from './formula/index.ts';
 import { podOfSeed } from './ids/index.ts';
 import { checkAgainstData } from './schema-change.ts';
 import { seededRandom } from './random.ts';
 import { RightsKeeper, schemaView, userOf, type UserRights } from './rights/index.ts';
-import { applyChange, SchemaState, standardObjects } from './schema/index.ts';
+import { renewOrganization } from './refresh.ts';
+import { applyChange, SchemaState, setupObjects, standardObjects } from './schema/index.ts';
 import { copySetup, seedOrg } from './seed.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transactions } from './transactions.ts';
@@ -17,6 +19,8 @@ export interface OrgOptions {
   /** Decides the org's IDs, its event UUIDs and transaction keys; 1 when absent. */
   readonly seed?: number;
   readonly sandbox?: boolean;
+  /** `enterprise` when absent. */
+  readonly edition?: Edition;
 }
 
 /** A new org: the standard objects, an administrator, an integration user and no business records. */
@@ -24,22 +28,33 @@ export function createOrg(options: OrgOptions): Org {
   const seed = options.seed ?? 1;
   const schema = new SchemaState(new Map(standardObjects.map((object) => [object.name.toLowerCase(), object])), 1);
   const database = new Database(schema, podOfSeed(seed));
-  const seeded = seedOrg(database, Math.floor(options.clock.now() / 1000), options.sandbox ?? false);
+  const edition = options.edition ?? 'enterprise';
+  const kind = { sandbox: options.sandbox ?? false, type: editions[edition].type };
+  const seeded = seedOrg(database, Math.floor(options.clock.now() / 1000), kind);
   return assemble(database, options.clock, seed, {
     id: seeded.organization.id,
+    edition,
     adminUserId: seeded.admin.id,
     integrationUserId: seeded.integration.id,
   });
 }
 
-type Identity = Pick<Org, 'id' | 'adminUserId' | 'integrationUserId'>;
+interface Identity extends Pick<Org, 'id' | 'adminUserId' | 'integrationUserId'> {
+  readonly edition: Edition;
+}
 
 function assemble(database: Database, clock: OrgClock, seed: number, identity: Identity): Org {
   const rights = new RightsKeeper(database);
   const transactions = new Transactions(database, clock, seededRandom(seed), rights);
   const viewFor = viewsOf(database, rights);
+  const { adminUserId, integrationUserId, edition } = identity;
+  let { id } = identity;
   return {
-    ...identity,
+    get id() {
+      return id;
+    },
+    adminUserId,
+    integrationUserId,
     clock,
     schema: schemaOf(database, viewFor),
     schemaFor: viewFor,
@@ -50,6 +65,7 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       }
       const next = applyChange(database.schema, change);
       checkFormulas(next);
+      checkEventDefinitions(next, edition);
       checkAgainstData(next, database);
       database.adopt(next);
     },
@@ -73,12 +89,26 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
     whenCommitted: () => transactions.whenCommitted(),
     onCommit: (listener) => transactions.listen(listener),
     delayCommits: (milliseconds) => transactions.delayCommits(milliseconds),
+    storedRecords: () => storedRecords(database),
+    refreshSandbox() {
+      const organization = database.find(id);
+      if (organization === undefined) throw new Error('the org has no organization record');
+      ({ id } = renewOrganization(database, organization));
+    },
     fork(options = {}) {
       const copy = new Database(database.schema, database.pod);
       copySetup(database, copy);
-      return assemble(copy, options.clock ?? clock, options.seed ?? seed, identity);
+      return assemble(copy, options.clock ?? clock, options.seed ?? seed, { ...identity, id });
     },
   };
+}
+
+/** Records that take up data storage: all but those of the setup. */
+function storedRecords(database: Database): number {
+  const setup = new Set<string>(setupObjects);
+  let count = 0;
+  for (const { definition, size } of database.tables) if (!setup.has(definition.name)) count += size;
+  return count;
 }
 
 function accessOf(database: Database, rights: UserRights | undefined): UserAccess {

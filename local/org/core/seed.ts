@@ -11,14 +11,18 @@ export interface Seeded {
 }
 
 /** Puts the org's own records into an empty database: organization, licences, profiles, users. `now` in seconds. */
-export function seedOrg(database: Database, now: number, sandbox: boolean): Seeded {
+export function seedOrg(
+  database: Database,
+  now: number,
+  { sandbox, type }: { readonly sandbox: boolean; readonly type: string },
+): Seeded {
   const admin = database.table('User').create();
   const seed = (object: string, values: Readonly<Record<string, Stored>>, entry?: Entry): Entry =>
     putRecord(database, object, values, { now, author: admin, entry: entry ?? database.table(object).create() });
 
   const organization = seed('Organization', {
     Name: 'Plumbline Local Org',
-    OrganizationType: 'Enterprise Edition',
+    OrganizationType: type,
     InstanceName: 'LOCAL',
     IsSandbox: sandbox,
     IsReadOnly: false,
