@@ -1,19 +1,23 @@
-import type { Clock } from '../ports/index.ts';
+import type { Clock, Random } from '../ports/index.ts';
 
 interface Timer {
   readonly at: number;
-  readonly order: number;
+  /** Among timers of the same instant, the lower goes first. */
+  readonly turn: number;
   readonly fire: () => void;
 }
 
 /** Time that stands still while anything can happen without it, and then jumps to the next timer. */
 export class VirtualClock implements Clock {
   #now: number;
-  #timers: Timer[] = [];
-  #order = 0;
+  readonly #timers = new Set<Timer>();
+  readonly #turn: () => number;
 
-  constructor(start = Date.UTC(2026, 0, 1)) {
+  /** Timers of the same instant go in the order they were set, or in the order that `random` decides. */
+  constructor(start = Date.UTC(2026, 0, 1), random?: Random) {
     this.#now = start;
+    let set = 0;
+    this.#turn = random ?? (() => set++);
   }
 
   now(): number {
@@ -27,17 +31,22 @@ export class VirtualClock implements Clock {
         return;
       }
       const abort = (): void => {
-        this.#timers = this.#timers.filter((each) => each !== timer);
+        cancel();
         reject(signal?.reason as Error);
       };
-      const fire = (): void => {
+      const cancel = this.after(milliseconds, () => {
         signal?.removeEventListener('abort', abort);
         resolve();
-      };
-      const timer = { at: this.#now + Math.max(0, milliseconds), order: this.#order++, fire };
-      this.#timers.push(timer);
+      });
       signal?.addEventListener('abort', abort, { once: true });
     });
+  }
+
+  /** Runs `task` after `milliseconds`, whole ones as machines count them; returns what cancels it. */
+  after(milliseconds: number, task: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, Math.ceil(milliseconds)), turn: this.#turn(), fire: task };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
   }
 
   /** Runs until the promise settles. Throws when nothing is left that could settle it, or after `limit` virtual milliseconds. */
@@ -73,13 +82,13 @@ export class VirtualClock implements Clock {
   #next(): Timer | undefined {
     let next: Timer | undefined;
     for (const timer of this.#timers) {
-      if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
+      if (!next || timer.at < next.at || (timer.at === next.at && timer.turn < next.turn)) next = timer;
     }
     return next;
   }
 
   #fire(timer: Timer): void {
-    this.#timers = this.#timers.filter((each) => each !== timer);
+    this.#timers.delete(timer);
     this.#now = Math.max(this.#now, timer.at);
     timer.fire();
   }
