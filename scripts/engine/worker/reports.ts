@@ -1,6 +1,8 @@
 import type { Clock, ControlPlane, Store } from '../ports/index.ts';
 
 const issuesAtOnce = 200;
+/** As many as one call of the org takes. */
+const toldAgain = 200;
 
 /** Tells the org what changed in runs and issues. With nothing to tell it makes no call. */
 export class Reports {
@@ -26,9 +28,11 @@ export class Reports {
     for (const run of runs) this.#changed.add(run);
   }
 
-  /** Runs of an earlier process that the org may know too little of. */
+  /** Runs of an earlier process that the org may know too little of: it may have died between a run's end and its report. */
   async remember(): Promise<void> {
-    for (const run of await this.#store.runs({ state: 'running', limit: 1_000 })) this.#changed.add(run.id);
+    const running = await this.#store.runs({ state: 'running', limit: 1_000 });
+    const latest = await this.#store.runs({ limit: toldAgain });
+    for (const run of [...running, ...latest]) this.#changed.add(run.id);
   }
 
   /** `all`: also runs that go on and were told a moment ago. */
@@ -55,9 +59,15 @@ export class Reports {
       if (all || run.state !== 'running' || !recent) due.push(run);
     }
     if (due.length === 0) return;
-    await this.#control.reportRuns(due);
+    // Before the call: what changes while it is under way has to be told again.
+    for (const run of due) this.#changed.delete(run.id);
+    try {
+      await this.#control.reportRuns(due);
+    } catch (error) {
+      this.changed(due.map((run) => run.id));
+      throw error;
+    }
     for (const run of due) {
-      this.#changed.delete(run.id);
       if (run.state !== 'running') this.#toldAt.delete(run.id);
       else {
         this.#toldAt.set(run.id, now);

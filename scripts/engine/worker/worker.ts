@@ -41,13 +41,13 @@ class Worker {
   }
 
   async run(): Promise<void> {
-    const { store, clock, owner, stop, control } = this.#options;
+    const { store, clock, owner, stop } = this.#options;
     await store.acquire(owner, clock.now(), this.#timing.lease);
     const stopped = (): void => this.#over.abort(new WorkerStopped('The worker was stopped.'));
     stop.addEventListener('abort', stopped, { once: true });
     if (stop.aborted) stopped();
     try {
-      await this.#beat();
+      await this.#takeOrg();
       await this.#reports.remember();
       await Promise.all([
         this.#every(this.#timing.beat / 3, 'renewing the lease', () => this.#renew()),
@@ -64,11 +64,37 @@ class Worker {
         throw error;
       }
       await this.#session?.stop();
-      await this.#reports.tell(true);
-      await control.leave(store.id);
+      await this.#leaveOrg();
       await store.release();
     } finally {
       stop.removeEventListener('abort', stopped);
+    }
+  }
+
+  /** An org that cannot be reached just now is waited for; one that another worker holds is not. */
+  async #takeOrg(): Promise<void> {
+    const { store, clock } = this.#options;
+    const patience = this.#patience('taking the lease of the org');
+    for (;;) {
+      try {
+        await store.renew(clock.now(), this.#timing.lease);
+        await this.#beat();
+        return;
+      } catch (error) {
+        await patience.wait(error);
+      }
+    }
+  }
+
+  /** An org that cannot be reached is left as it is: its lease ends by itself, and the next worker tells it what it missed. */
+  async #leaveOrg(): Promise<void> {
+    const { control, store, log } = this.#options;
+    try {
+      await this.#reports.tell(true);
+      await control.leave(store.id);
+    } catch (error) {
+      if (!(error instanceof PlumblineError)) throw error;
+      log({ level: 'warn', message: `The org does not know that the worker has stopped: ${error.message}` });
     }
   }
 
