@@ -4,6 +4,8 @@ import {
   runWorker,
   type Clock,
   type Log,
+  type MakeId,
+  type Random,
   type ReasonCode,
   type RecordClient,
   type Store,
@@ -11,7 +13,7 @@ import {
 } from '../engine/index.ts';
 import { createTransport } from '../http/index.ts';
 import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
-import { createChangeStream, createPubSubTopics, deliveriesOf } from '../salesforce/stream/index.ts';
+import { createChangeStream, createPubSubTopics, deliveriesOf, type OpenTopic } from '../salesforce/stream/index.ts';
 import { openStore } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
 import { ownerLives, ownName } from './owner.ts';
@@ -62,7 +64,23 @@ export interface OpenWorker extends AsyncDisposable {
   run(stop: AbortSignal): Promise<void>;
 }
 
-/** Wires the engine to the org, the store, the change stream and the systems. */
+/** What a worker is made of. The machine's own parts are chosen in `openWorker`; fault schedules bring others. */
+export interface WorkerParts {
+  readonly owner: string;
+  readonly orgId: string;
+  readonly salesforce: Salesforce;
+  readonly store: Store;
+  /** Absent: changes are polled. */
+  readonly openTopic?: OpenTopic;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly makeId: MakeId;
+  readonly environment: Environment;
+  readonly log: Log;
+}
+
+/** Opens the store and the change stream of an org for a worker of this machine. */
 export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promise<OpenWorker> {
   const { salesforce, records, clock, transport } = org;
   const { environment, log } = settings;
@@ -70,43 +88,32 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
   const session = await salesforce.channel.session();
   const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
   const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID, lives: ownerLives });
-  const stream =
+  const openTopic =
     place === undefined
       ? undefined
-      : createChangeStream({
-          open: createPubSubTopics({
-            ...place,
-            organizationId: orgId,
-            session: () => salesforce.channel.session(),
-            clock,
-          }),
+      : createPubSubTopics({
+          ...place,
+          organizationId: orgId,
+          session: () => salesforce.channel.session(),
           clock,
-          random: Math.random,
-          deliveries: deliveriesOf(salesforce.channel),
         });
-  if (stream === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
+  if (openTopic === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
+  const machine = { owner: ownName(), clock, transport, random: Math.random, makeId: randomUUID };
+  const parts = { ...machine, orgId, salesforce, store, environment, log, ...(openTopic && { openTopic }) };
+  return { store, run: (stop) => runParts(parts, stop), [Symbol.asyncDispose]: () => store.close() };
+}
+
+/** Wires the engine to the org, the store, the change stream and the systems, and runs it until `stop` is aborted. */
+export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<void> {
+  const { owner, orgId, salesforce, store, openTopic, transport, clock, random, makeId, environment, log } = parts;
+  const { client: records, channel, source } = salesforce;
+  const stream = openTopic && createChangeStream({ open: openTopic, clock, random, deliveries: deliveriesOf(channel) });
   const { control, connect } = claimWhenReady(
     createControlPlane({ records, clock, countRecords: (sync, reason) => countRecords(store, sync, reason) }),
-    async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random: Math.random }),
+    async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random }),
   );
-  return {
-    store,
-    run: (stop) =>
-      runWorker({
-        owner: ownName(),
-        store,
-        control,
-        clock,
-        random: Math.random,
-        makeId: randomUUID,
-        salesforce: { source: salesforce.source },
-        ...(stream === undefined ? {} : { stream }),
-        connect,
-        log,
-        stop,
-      }),
-    [Symbol.asyncDispose]: () => store.close(),
-  };
+  const ports = { store, control, clock, random, makeId, salesforce: { source }, connect, log };
+  await runWorker({ owner, ...ports, ...(stream && { stream }), stop });
 }
 
 /** How many records the store holds with a reason. */
