@@ -41,10 +41,16 @@ test('the integration user sees every change of what it syncs, which takes View 
   for (const object of ['Lead', 'Contact', 'Account']) assert.ok(seen.includes(object));
 });
 
-test('a viewer changes nothing, and sees no command, whose answers can hold values', () => {
-  const set = permissionSet('Plumbline_Viewer');
-  assert.deepEqual(objectsWith(set, writing), []);
-  assert.ok(!objectsWith(set, ['allowRead']).includes('Plumbline_Command__c'));
+test('a viewer writes nothing but questions to the worker, which the org judges by their kind', () => {
+  assert.deepEqual(objectsWith(permissionSet('Plumbline_Viewer'), writing), ['Plumbline_Command__c']);
+});
+
+test('answers can hold values: who is no admin reads them through Apex alone, which filters them', () => {
+  for (const name of ['Viewer', 'Operator']) {
+    const fields = textsAt(permissionSet(`Plumbline_${name}`), 'fieldPermissions', 'field').map((each) => each.text);
+    assert.ok(fields.includes('Plumbline_Command__c.Answered_At__c'));
+    assert.ok(!fields.includes('Plumbline_Command__c.Answer__c'));
+  }
 });
 
 test('only an admin may activate', () => {

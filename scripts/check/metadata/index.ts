@@ -8,6 +8,7 @@ import { readTyping } from './typing.ts';
 import { readElement } from './xml.ts';
 
 export type { Problem } from './problem.ts';
+export { readElement, textAt, textsAt, type Element } from './xml.ts';
 
 export interface Checked {
   readonly files: number;
