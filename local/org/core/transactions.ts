@@ -4,7 +4,9 @@ import type { Database } from './database.ts';
 import { executeRequest, RecordWriter, type Work } from './dml/index.ts';
 import { userOf, type RightsKeeper } from './rights/index.ts';
 import { makeUuid } from './random.ts';
+import { prepareQuery } from './soql/index.ts';
 import { Transaction, type Entry } from './storage/index.ts';
+import type { Actor, TriggerRunner, UnitOfWork } from './unit.ts';
 
 type Listener = (transaction: CommittedTransaction) => void;
 
@@ -20,6 +22,8 @@ export class Transactions {
   #number = 0;
   #uncommitted = 0;
   #latest: Promise<void> = Promise.resolve();
+  /** What runs the org's triggers, once there is something. */
+  triggers: TriggerRunner | undefined = undefined;
 
   constructor(database: Database, clock: OrgClock, random: () => number, rights: RightsKeeper) {
     this.#rights = rights;
@@ -57,25 +61,69 @@ export class Transactions {
 
   /** One transaction, as `run`, for what is more than DML; each `makeWork` is a request with a time of its own. */
   perform<Result>(session: Session, act: (makeWork: () => Work) => Result): Result {
+    return this.#transact(session, (transaction, unit) => {
+      const user = userOf(this.#database, session);
+      return act(() => this.#workFor(transaction, unit, user, this.#rights.of(user)));
+    });
+  }
+
+  /** One transaction for code that says for each piece of work in whose rights it is done. */
+  open<Result>(session: Session, act: (unit: UnitOfWork) => Result): Result {
+    return this.#transact(session, (_transaction, unit) => act(unit));
+  }
+
+  #transact<Result>(session: Session, act: (transaction: Transaction, unit: UnitOfWork) => Result): Result {
     const transaction = new Transaction(session);
-    const user = userOf(this.#database, session);
+    const tasks: (() => void)[] = [];
+    const unit = this.#unitOf(transaction, tasks);
     const start = transaction.mark();
     let result: Result;
     try {
-      result = act(() => this.#workFor(transaction, user));
+      result = act(transaction, unit);
     } catch (error) {
       transaction.rollbackTo(start);
       throw error;
     }
-    this.#finish(transaction);
+    this.#finish(transaction, tasks);
     return result;
   }
 
-  #finish(transaction: Transaction): void {
+  #unitOf(transaction: Transaction, tasks: (() => void)[]): UnitOfWork {
+    const { session } = transaction;
+    const unit: UnitOfWork = {
+      userId: session.userId,
+      dml: (request, actor) => executeRequest(request, this.#workOf(transaction, unit, actor)),
+      prepare: (soql, userId, apex) =>
+        prepareQuery(
+          { database: this.#database, clock: this.#clock, rights: this.#rights },
+          soql,
+          { ...session, userId },
+          { apex },
+        ),
+      savepoint() {
+        const mark = transaction.mark();
+        const waiting = tasks.length;
+        return () => {
+          transaction.rollbackTo(mark);
+          tasks.length = Math.min(tasks.length, waiting);
+        };
+      },
+      afterCommit: (task) => void tasks.push(task),
+    };
+    return unit;
+  }
+
+  #workOf(transaction: Transaction, unit: UnitOfWork, { userId, mode }: Actor): Work {
+    const user = userOf(this.#database, { ...transaction.session, userId });
+    const all = mode === 'user' ? this.#rights.of(user) : undefined;
+    return this.#workFor(transaction, unit, user, mode === 'sharing' ? this.#rights.sharingOf(user) : all);
+  }
+
+  #finish(transaction: Transaction, tasks: readonly (() => void)[]): void {
     const delay = transaction.steps.length + transaction.events.length === 0 ? 0 : this.#delay;
     if (delay <= 0) {
       this.#latest = Promise.resolve();
-      this.#commit(transaction);
+      this.#commit(transaction, tasks);
       return;
     }
     transaction.shelve();
@@ -84,19 +132,20 @@ export class Transactions {
     this.#latest = promise;
     this.#clock.after(delay, () => {
       this.#uncommitted--;
-      this.#commit(transaction);
+      this.#commit(transaction, tasks);
       resolve();
     });
   }
 
-  #commit(transaction: Transaction): void {
+  #commit(transaction: Transaction, tasks: readonly (() => void)[]): void {
     transaction.commit();
     if (this.#uncommitted === 0) {
       for (const table of new Set(transaction.steps.map(({ entry }) => entry.table))) table.tidy();
     }
-    if (this.#listeners.size === 0) return;
-    if (transaction.steps.length + transaction.events.length === 0) return;
-    this.#tell(describeCommit(transaction, this.#identity()));
+    if (this.#listeners.size > 0 && transaction.steps.length + transaction.events.length > 0) {
+      this.#tell(describeCommit(transaction, this.#identity()));
+    }
+    for (const task of tasks) task();
   }
 
   #tell(committed: CommittedTransaction): void {
@@ -108,13 +157,15 @@ export class Transactions {
     return { key: makeUuid(this.#random), number: this.#number, at: this.#clock.now() };
   }
 
-  #workFor(transaction: Transaction, user: Entry): Work {
+  #workFor(transaction: Transaction, unit: UnitOfWork, user: Entry, rights: Work['rights']): Work {
     const database = this.#database;
     return {
       database,
       transaction,
       user,
-      rights: this.#rights.of(user),
+      rights,
+      triggers: this.triggers,
+      unit,
       now: Math.floor(this.#clock.now() / 1000),
       makeUuid: () => makeUuid(this.#random),
       publishNow: (event) => this.#tell(describePublish(transaction, event, this.#identity())),

@@ -10,6 +10,7 @@ import { asText, entityIsDeleted, invalidCrossReference, malformedId, Problem } 
 import { publishEvent } from './publish.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { deleteRecord, hardDeleteRecord, undeleteRecord } from './remove.ts';
+import { executeTriggered, type Begun, type Hook } from './triggered.ts';
 import { UpsertTargets } from './upsert.ts';
 import type { Work } from './work.ts';
 
@@ -22,18 +23,72 @@ type Done = { readonly id: string; readonly created?: boolean; readonly uuid?: s
 export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work): readonly DmlResult[] {
   const table = work.database.table(request.object);
   checkObject(table.definition, work);
-  const operate = operationOf(request, table, work);
   const start = work.transaction.mark();
-  const results: DmlResult[] = [];
-  let failed = false;
-  for (const record of request.records) {
-    const done = attempt(work, () => operate(record));
-    failed ||= done instanceof Problem;
-    results.push(resultOf(done, request.operation));
-  }
-  if (!request.allOrNone || !failed) return results;
+  const done = executeAll(request, table, work);
+  const results = done.map((each) => resultOf(each, request.operation));
+  if (!request.allOrNone || !done.some((each) => each instanceof Problem)) return results;
   work.transaction.rollbackTo(start);
   return results.map((result) => (result.success ? rolledBack : result));
+}
+
+function executeAll(request: Omit<DmlRequest, 'session'>, table: Table, work: Work): readonly (Done | Problem)[] {
+  const { triggers } = work;
+  const { definition } = table;
+  if (triggers?.has(definition.name) === true && definition.kind !== 'event' && request.operation !== 'hardDelete') {
+    const written = executeTriggered(request, hookOf(request, table, work), triggers, table, work);
+    return written.map((each) => {
+      if (each instanceof Problem) return each;
+      const { id } = each.entry;
+      return request.operation === 'upsert' ? { id, created: each.operation === 'insert' } : { id };
+    });
+  }
+  const operate = operationOf(request, table, work);
+  return request.records.map((record) => attempt(work, () => operate(record)));
+}
+
+/** The steps of an operation apart, so that triggers can run between them. */
+function hookOf(request: Omit<DmlRequest, 'session'>, table: Table, work: Work): Hook {
+  const { operation } = request;
+  const writer = work.writerOf(table.definition.name);
+  const targets =
+    operation === 'upsert' ? new UpsertTargets(table, request.externalIdField ?? 'Id', request.records) : undefined;
+  const beginInsert = (record: InputRecord): Begun | Problem => {
+    const refused = refuseInsert(table, work);
+    if (refused !== undefined) return refused;
+    const draft = writer.draft(record, work);
+    return draft instanceof Problem ? draft : { operation: 'insert', entry: undefined, draft };
+  };
+  const beginUpdate = (entry: Entry, record: InputRecord): Begun | Problem => {
+    const refused = refuseUpdate(entry, work);
+    if (refused !== undefined) return refused;
+    const draft = writer.draftUpdate(entry, record, work);
+    return draft instanceof Problem ? draft : { operation: 'update', entry, draft };
+  };
+  return {
+    begin(record) {
+      if (operation === 'insert') return beginInsert(record);
+      if (targets !== undefined) {
+        const target = targets.of(record);
+        if (target instanceof Problem) return target;
+        return target === 'insert'
+          ? beginInsert(targets.withKey(record))
+          : beginUpdate(target, targets.withoutKey(record));
+      }
+      const entry = findRecord(table, record);
+      if (entry instanceof Problem) return entry;
+      if (operation === 'update') return beginUpdate(entry, record);
+      const inBin = operation === 'undelete';
+      if (!inBin && entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
+      const refused = checkChange(entry, 'delete', work);
+      return refused ?? { operation: inBin ? 'undelete' : 'delete', entry, draft: undefined };
+    },
+    finish({ operation: begun, entry, draft }) {
+      if (entry === undefined) return draft === undefined ? invalidCrossReference() : writer.finishInsert(draft, work);
+      if (begun === 'delete') return deleteRecord(entry, work) ?? entry;
+      if (begun === 'undelete') return undeleteRecord(entry, work) ?? entry;
+      return draft === undefined ? entry : (writer.finishUpdate(entry, draft, work) ?? entry);
+    },
+  };
 }
 
 function operationOf(
@@ -71,13 +126,16 @@ function operationOf(
 }
 
 function insert(table: Table, record: InputRecord, work: Work, upserted = false): Done | Problem {
-  const { definition } = table;
-  if (!rightsOfObject(definition).createable || !mayCreate(definition, work)) {
-    return cannotInsert(definition);
-  }
-  const entry = work.writerOf(definition.name).insert(record, work);
+  const refused = refuseInsert(table, work);
+  if (refused !== undefined) return refused;
+  const entry = work.writerOf(table.definition.name).insert(record, work);
   if (entry instanceof Problem) return entry;
   return upserted ? { id: entry.id, created: true } : { id: entry.id };
+}
+
+function refuseInsert({ definition }: Table, work: Work): Problem | undefined {
+  const may = rightsOfObject(definition).createable && mayCreate(definition, work);
+  return may ? undefined : cannotInsert(definition);
 }
 
 function publish(table: Table, record: InputRecord, work: Work): Done | Problem {
@@ -93,6 +151,10 @@ function update(table: Table, record: InputRecord, work: Work): Done | Problem {
 }
 
 function updateEntry(entry: Entry, record: InputRecord, work: Work): Problem | undefined {
+  return refuseUpdate(entry, work) ?? work.writerOf(entry.table.definition.name).update(entry, record, work);
+}
+
+function refuseUpdate(entry: Entry, work: Work): Problem | undefined {
   const { definition } = entry.table;
   if (entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
   if (!rightsOfObject(definition).updateable) {
@@ -100,8 +162,7 @@ function updateEntry(entry: Entry, record: InputRecord, work: Work): Problem | u
   }
   const denied = checkChange(entry, 'edit', work);
   if (denied !== undefined) return denied;
-  if (isConvertedLead(entry)) return convertedLead();
-  return work.writerOf(definition.name).update(entry, record, work);
+  return isConvertedLead(entry) ? convertedLead() : undefined;
 }
 
 function change(

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import type { UserRights } from '../rights/index.ts';
 import type { Entry, PublishedEvent, Transaction } from '../storage/index.ts';
+import type { TriggerRunner, UnitOfWork } from '../unit.ts';
 import type { RecordWriter } from './writer.ts';
 
 /** What the operations of one request share. */
@@ -12,6 +13,9 @@ export interface Work {
   readonly user: Entry;
   /** What the user may do; absent for a system administrator, and for what the platform does itself. */
   readonly rights: UserRights | undefined;
+  /** The org's triggers, and the transaction as they get it. */
+  readonly triggers: TriggerRunner | undefined;
+  readonly unit: UnitOfWork;
   writerOf(object: string): RecordWriter;
   makeUuid(): string;
   /** Publishes at once, whatever becomes of the transaction. */

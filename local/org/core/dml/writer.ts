@@ -38,12 +38,23 @@ export class RecordWriter {
   }
 
   insert(record: InputRecord, work: Work): Entry | Problem {
+    const row = this.draft(record, work);
+    return row instanceof Problem ? row : this.finishInsert(row, work);
+  }
+
+  /** A new record before it is checked as a whole: what before triggers see and may change. */
+  draft(record: InputRecord, work: Work): Stored[] | Problem {
     const table = this.#table;
     const row: Stored[] = new Array<Stored>(table.width).fill(null);
     for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
     const problem = this.#set(row, record, 'insert', work);
     if (problem !== undefined) return problem;
     if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
+    return row;
+  }
+
+  finishInsert(row: Stored[], work: Work): Entry | Problem {
+    const table = this.#table;
     const missing = this.#required.filter((column) => valueIn(row, column) === null);
     if (missing.length > 0) return requiredMissing(missing.map(({ field }) => field.name));
     for (const column of this.#autoNumbers) {
@@ -63,10 +74,24 @@ export class RecordWriter {
 
   /** An update that changes nothing still stamps, as in an org. */
   update(entry: Entry, record: InputRecord, work: Work): Problem | undefined {
+    const row = this.draftUpdate(entry, record, work);
+    return row instanceof Problem ? row : this.finishUpdate(entry, row, work);
+  }
+
+  /** A changed record before it is checked as a whole. */
+  draftUpdate(entry: Entry, record: InputRecord, work: Work): Stored[] | Problem {
     const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
     while (row.length < this.#table.width) row.push(null);
-    const problem = this.#set(row, record, 'update', work) ?? checkTransfer(entry, row, work);
-    if (problem !== undefined) return problem;
+    return this.#set(row, record, 'update', work) ?? checkTransfer(entry, row, work) ?? row;
+  }
+
+  /** Sets what a before trigger changed: as the platform, whatever the caller may do. */
+  amend(row: Stored[], changes: InputRecord, operation: 'insert' | 'update', work: Work): Problem | undefined {
+    return this.#set(row, changes, operation, { ...work, rights: undefined });
+  }
+
+  finishUpdate(entry: Entry, row: Stored[], work: Work): Problem | undefined {
+    while (row.length < this.#table.width) row.push(null);
     this.#stamp(row, work, false);
     const clash = this.#judge(row, entry.row, work) ?? findDuplicate(this.#table, row, entry) ?? checkParents(row);
     if (clash !== undefined) return clash;
