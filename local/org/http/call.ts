@@ -1,5 +1,5 @@
 import { OrgError } from '../core/index.ts';
-import type { DmlRequest, DmlResult, Org, Session } from '../core/index.ts';
+import type { DmlRequest, DmlResult, Org, PreparedQuery, Session } from '../core/index.ts';
 
 /** DML on behalf of the caller of one request. */
 export type CallDml = (request: Omit<DmlRequest, 'session'>) => readonly DmlResult[];
@@ -42,19 +42,32 @@ export interface Cursor {
   readonly batchSize: number;
 }
 
-/** What was used of a daily limit. */
+/** What was used of a limit. */
 export interface Usage {
   readonly used: number;
   readonly limit: number;
+}
+
+/** The limits of an org that the local org keeps count of. */
+export interface Allocations {
+  readonly dailyApiRequests: Usage;
+  /** Of the apps that have a limit of their own. */
+  readonly apps: readonly (Usage & { readonly name: string })[];
+  /** Change and platform events delivered today. */
+  readonly deliveredEvents: Usage;
+  /** Platform events published in this hour. */
+  readonly publishedEvents: Usage;
+  /** Data storage in megabytes. */
+  readonly storage: Usage;
 }
 
 /** What the REST door knows of its org. */
 export interface RestWorld {
   readonly org: Org;
   readonly cursors: CursorStore;
-  usage(): Usage;
-  /** Change and platform events delivered today, against the day's allocation. */
-  deliveries(): Usage;
+  /** A query as the caller may ask it; `all` finds deleted records too. */
+  prepare(soql: string, session: Session, all: boolean): PreparedQuery;
+  allocations(): Allocations;
   /** When the schema, as the caller sees it, changed last, in milliseconds since 1970. */
   schemaChangedAt(session: Session): number;
   /** Whether a transaction can be opened here: not inside another one. */

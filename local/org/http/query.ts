@@ -93,11 +93,15 @@ export function answerQuery(world: RestWorld, call: RestCall): RestAnswer {
   if (explained !== null) return explain(world, call, explained);
   const soql = call.query.get('q');
   if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  const prepared = world.org.prepare(soql, call.session, { all: resource === 'queryAll' });
+  const prepared = world.prepare(soql, call.session, resource === 'queryAll');
   if (call.query.get('columns') === 'true') {
     return { status: 200, body: { entityName: prepared.object, columnMetadata: columnMetadata(soql, prepared) } };
   }
   const result = prepared.run();
+  if (result.totalSize > MOST_ROWS && result.rows[0]?.type === 'AggregateResult') {
+    const message = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+    throw new OrgError(400, 'EXCEEDED_ID_LIMIT', message);
+  }
   if (prepared.countOnly) return { status: 200, body: { totalSize: result.totalSize, done: true, records: [] } };
   return page(world, targetOf(world, call, resource), result.rows, 0, batchSizeOf(call.headers));
 }

@@ -38,20 +38,21 @@ interface Limit {
   readonly Remaining: number;
 }
 
-/** `/limits`. API requests and delivered events are counted; the others are the allocations of the edition, untouched. */
+/** `/limits`. What the local org counts is as used; the others are the allocations of the edition, untouched. */
 export function answerLimits(world: RestWorld): RestAnswer {
   const part = ({ used, limit }: Usage): Limit => ({ Max: limit, Remaining: Math.max(0, limit - used) });
   const whole = (most: number): Limit => ({ Max: most, Remaining: most });
+  const { dailyApiRequests, apps, deliveredEvents, publishedEvents, storage } = world.allocations();
   return {
     status: 200,
     body: {
-      DailyApiRequests: part(world.usage()),
+      DailyApiRequests: { ...part(dailyApiRequests), ...Object.fromEntries(apps.map((app) => [app.name, part(app)])) },
       DailyBulkApiBatches: whole(15000),
       DailyBulkV2QueryJobs: whole(10000),
       DailyBulkV2QueryFileStorageMB: whole(976562),
-      DailyDeliveredPlatformEvents: part(world.deliveries()),
-      HourlyPublishedPlatformEvents: whole(50000),
-      DataStorageMB: whole(1024),
+      DailyDeliveredPlatformEvents: part(deliveredEvents),
+      HourlyPublishedPlatformEvents: part(publishedEvents),
+      DataStorageMB: part(storage),
       FileStorageMB: whole(1024),
     },
   };

@@ -6,6 +6,10 @@ export interface ClientApp {
   readonly clientId: string;
   /** Certificate (PEM) whose key signs the assertions of the JWT bearer flow; without it that flow is off. */
   readonly certificatePem?: string;
+  /** What the org calls it: in `Sforce-Limit-Info` and `/limits`; the client ID when absent. */
+  readonly name?: string;
+  /** API requests that it may make in 24 hours; only the org's own limit counts when absent. */
+  readonly dailyApiRequests?: number;
   /** Users that an administrator pre-authorised for this app. */
   readonly preAuthorisedUserIds: readonly string[];
   /** The user that the client credentials flow runs as; without it that flow is off. */

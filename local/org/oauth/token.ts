@@ -38,12 +38,18 @@ interface GrantExtras {
   readonly refreshToken?: string;
 }
 
-function grant(world: TokenWorld, userId: string, origin: string, extras: GrantExtras = {}): TokenAnswer {
+function grant(
+  world: TokenWorld,
+  { userId, clientId }: { readonly userId: string; readonly clientId: string },
+  origin: string,
+  extras: GrantExtras = {},
+): TokenAnswer {
   const { org, sessions } = world;
+  const { refreshToken } = extras;
   return {
     status: 200,
     body: {
-      access_token: sessions.issue(userId, extras.refreshToken),
+      access_token: sessions.issue(userId, { refreshToken, clientId }),
       ...(extras.newRefreshToken === undefined ? {} : { refresh_token: extras.newRefreshToken }),
       scope: extras.scope ?? 'api',
       instance_url: origin,
@@ -76,7 +82,9 @@ function jwtBearer(world: TokenWorld, form: URLSearchParams, origin: string): To
   if (!user || !app.preAuthorisedUserIds.includes(user.id)) {
     return refuse('invalid_grant', "user hasn't approved this consumer");
   }
-  return user.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+  return user.active
+    ? grant(world, { userId: user.id, clientId: app.clientId }, origin)
+    : refuse('invalid_grant', 'inactive user');
 }
 
 function secretFits(hash: string | undefined, secret: string): boolean {
@@ -107,7 +115,9 @@ function clientCredentials(
   if (!secretFits(app.clientSecretHash, secret)) return refuse('invalid_client', 'invalid client credentials');
   const user = app.runAsUserId === undefined ? undefined : userById(world.org, app.runAsUserId);
   if (!user) return refuse('invalid_grant', 'no client credentials user enabled');
-  return user.active ? grant(world, user.id, origin) : refuse('invalid_grant', 'inactive user');
+  return user.active
+    ? grant(world, { userId: user.id, clientId: id }, origin)
+    : refuse('invalid_grant', 'inactive user');
 }
 
 function refresh(world: TokenWorld, form: URLSearchParams, origin: string): TokenAnswer {
@@ -118,7 +128,9 @@ function refresh(world: TokenWorld, form: URLSearchParams, origin: string): Toke
   if (kept?.clientId !== clientId) return refuse('invalid_grant', 'expired access/refresh token');
   const user = userById(world.org, kept.userId);
   const refreshToken = form.get('refresh_token') ?? '';
-  return user?.active ? grant(world, user.id, origin, { refreshToken }) : refuse('invalid_grant', 'inactive user');
+  return user?.active
+    ? grant(world, { userId: user.id, clientId }, origin, { refreshToken })
+    : refuse('invalid_grant', 'inactive user');
 }
 
 /** Exchanges the code of the web server flow. */
@@ -145,9 +157,10 @@ function authorizationCode(
   if (codeChallenge !== undefined && challengeOf(form.get('code_verifier') ?? '') !== codeChallenge) {
     return refuse('invalid_grant', 'invalid code verifier');
   }
-  if (!/\b(?:refresh_token|offline_access)\b/.test(scope)) return grant(world, userId, origin, { scope });
+  if (!/\b(?:refresh_token|offline_access)\b/.test(scope))
+    return grant(world, { userId, clientId: id }, origin, { scope });
   const refreshToken = world.sessions.issueRefresh(userId, id);
-  return grant(world, userId, origin, { scope, refreshToken, newRefreshToken: refreshToken });
+  return grant(world, { userId, clientId: id }, origin, { scope, refreshToken, newRefreshToken: refreshToken });
 }
 
 /**

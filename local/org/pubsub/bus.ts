@@ -50,6 +50,7 @@ export interface EventBusOptions {
 /** Source: Change Data Capture guide, allocations without the add-on. */
 const entitiesWithoutAddOn = 5;
 const dayMilliseconds = 86_400_000;
+const hourMilliseconds = 3_600_000;
 
 class ChangeBusEvent implements BusEvent {
   readonly replayId: number;
@@ -98,6 +99,8 @@ export class EventBus {
   #day = 0;
   #deliveredOnDay = 0;
   #delivered = 0;
+  #hour = 0;
+  #publishedInHour = 0;
 
   constructor(org: Org, options: EventBusOptions) {
     this.#org = org;
@@ -134,6 +137,11 @@ export class EventBus {
     return this.#day === this.#today() ? this.#deliveredOnDay : 0;
   }
 
+  /** Platform events published since the hour began. */
+  get publishedInHour(): number {
+    return this.#hour === this.#thisHour() ? this.#publishedInHour : 0;
+  }
+
   get dailyAllocation(): number | undefined {
     return this.#dailyAllocation;
   }
@@ -165,6 +173,11 @@ export class EventBus {
       );
     }
     this.#selected = selected;
+  }
+
+  /** Forgets every event, as a refreshed sandbox does: no replay ID of before is good any more. */
+  forget(): void {
+    this.#log.forget();
   }
 
   /** Tells of changes without their values, as the platform does when an event is too large or was lost. */
@@ -245,6 +258,7 @@ export class EventBus {
     for (const event of changeEventsOf(transaction, (object) => this.#selected.has(object))) {
       this.#log.append(this.#toBusEvent(event, transaction.at));
     }
+    this.#countPublished(transaction.events.length);
     for (const { object, uuid, values } of transaction.events) {
       const replayId = this.#log.nextReplayId();
       const topic = eventTopic(object);
@@ -273,6 +287,17 @@ export class EventBus {
 
   #today(): number {
     return Math.floor(this.#org.clock.now() / dayMilliseconds);
+  }
+
+  #thisHour(): number {
+    return Math.floor(this.#org.clock.now() / hourMilliseconds);
+  }
+
+  #countPublished(events: number): void {
+    const hour = this.#thisHour();
+    if (hour !== this.#hour) this.#publishedInHour = 0;
+    this.#hour = hour;
+    this.#publishedInHour += events;
   }
 
   #count(events: number): void {

@@ -59,6 +59,14 @@ export class EventLog<Event extends Logged> {
     this.#drop(count);
   }
 
+  /** Drops everything; readers of before are told that their place was purged. */
+  forget(): void {
+    this.#events = [];
+    this.#start = 0;
+    this.#latest += 1;
+    this.#purged = this.#latest;
+  }
+
   /** Throws when one cannot resume after `replayId`. */
   check(replayId: number, topic: string): void {
     if (replayId > this.#latest) throw replayIdCorrupted(topic);

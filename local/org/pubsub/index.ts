@@ -1,3 +1,4 @@
 export { EventBus, type BusEvent, type EventBusOptions, type Reader, type Replay } from './bus.ts';
 export type { ChangeHeader, GapType } from './change-events.ts';
+export { PubSubError } from './errors.ts';
 export { startPubSub, type PubSub, type PubSubOptions } from './server.ts';

@@ -9,6 +9,7 @@ import type { ServerWorld } from './world.ts';
 import { OrgError } from '../core/index.ts';
 import { errorBody, versions } from '../http/index.ts';
 import { answerSoap } from '../metadata/index.ts';
+import { addShellDoor } from '../shell/index.ts';
 import { answerPartner } from '../soap/index.ts';
 
 /** Longest request line and headers together, in bytes (API limits). */
@@ -30,6 +31,12 @@ function makeApp(world: ServerWorld): Hono {
   app.notFound(() => Response.json(NOT_FOUND, { status: 404 }));
   addOauthDoor(app, world);
   addControlDoor(app, world);
+  addShellDoor(app, {
+    org: world.org,
+    components: world.store,
+    events: world.events,
+    dmlOf: (session) => world.dmlOf(session),
+  });
   app.get('/services/data', () => Response.json(versions()));
   app.get('/services/data/', () => Response.json(versions()));
   app.all('/services/data/*', (context) =>
@@ -56,6 +63,11 @@ function tooLong(request: Request): boolean {
   let bytes = Buffer.byteLength(request.url) - new URL(request.url).origin.length;
   for (const [name, value] of request.headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(value) + 4;
   return bytes > URI_AND_HEADERS_LIMIT;
+}
+
+/** Whether a request counts among those that may not be long. */
+function isApi(path: string): boolean {
+  return path.startsWith('/services/data/') || path.startsWith('/services/Soap/');
 }
 
 function unavailable(): Response {
@@ -104,14 +116,22 @@ export function makeFetch(world: ServerWorld): (request: Request) => Promise<Res
       log(414);
       return new Response('URI Too Long', { status: 414 });
     }
+    let end: () => void = () => undefined;
     try {
+      if (isApi(path)) end = world.longRequests.begin();
       const fault = world.faults.next({ method, path });
       const response = await withFault(world, fault, async () => app.fetch(request));
       log(response.status);
       return response;
     } catch (error) {
+      if (error instanceof OrgError) {
+        log(error.status);
+        return Response.json(errorBody(error), { status: error.status });
+      }
       log(error instanceof ConnectionCut ? 0 : 500);
       throw error;
+    } finally {
+      end();
     }
   };
 }

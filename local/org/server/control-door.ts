@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { refreshSandbox } from './refresh.ts';
 import type { ServerWorld } from './world.ts';
 import { OrgError } from '../core/index.ts';
 import { hashSecret, userById, userByName } from '../oauth/index.ts';
@@ -12,8 +13,15 @@ const appBody = z.strictObject({
   clientSecret: z.string().optional(),
   callbackUrls: z.array(z.url()).optional(),
   requirePkce: z.boolean().optional(),
+  name: z.string().optional(),
+  dailyApiRequests: z.int().min(0).optional(),
 });
-const tokenBody = z.strictObject({ user: z.string(), refreshFor: z.string().optional() });
+const tokenBody = z.strictObject({
+  user: z.string(),
+  refreshFor: z.string().optional(),
+  clientId: z.string().optional(),
+  page: z.boolean().optional(),
+});
 const faultBody = z.strictObject({
   faults: z
     .array(
@@ -28,12 +36,18 @@ const faultBody = z.strictObject({
     )
     .default([]),
   locks: z.array(z.strictObject({ values: z.array(z.string()).min(1), times: z.int().min(1).optional() })).default([]),
+  triggers: z
+    .array(z.strictObject({ object: z.string(), mostRecords: z.int().min(0), times: z.int().min(1).optional() }))
+    .default([]),
+  queries: z.array(z.strictObject({ matching: z.string().optional(), times: z.int().min(1).optional() })).default([]),
   delayCommitsMilliseconds: z.number().min(0).optional(),
 });
 const limitBody = z.strictObject({
   dailyApiRequests: z.int().min(0).optional(),
   resultPageRows: z.int().min(1).optional(),
   dailyDeliveredEvents: z.int().min(0).optional(),
+  dataStorageMegabytes: z.int().min(0).optional(),
+  longRequests: z.int().min(1).optional(),
 });
 
 function userId(world: ServerWorld, nameOrId: string): string {
@@ -69,10 +83,12 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
   );
   app.get('/local/requests', (context) => context.json(world.log.last(Number(context.req.query('last') ?? 100))));
   app.post('/local/apps', async (context) => {
-    const { clientId, certificatePem, preAuthorisedUsers, runAsUser, clientSecret, callbackUrls, requirePkce } =
-      await read(context.req.raw, appBody);
+    const body = await read(context.req.raw, appBody);
+    const { clientId, certificatePem, preAuthorisedUsers, runAsUser, clientSecret, callbackUrls, requirePkce } = body;
     world.apps.register({
       clientId,
+      ...(body.name === undefined ? {} : { name: body.name }),
+      ...(body.dailyApiRequests === undefined ? {} : { dailyApiRequests: body.dailyApiRequests }),
       preAuthorisedUserIds: preAuthorisedUsers.map((user) => userId(world, user)),
       ...(certificatePem === undefined ? {} : { certificatePem }),
       ...(runAsUser === undefined ? {} : { runAsUserId: userId(world, runAsUser) }),
@@ -83,11 +99,15 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
     return context.json({ clientId }, 201);
   });
   app.post('/local/tokens', async (context) => {
-    const { user, refreshFor } = await read(context.req.raw, tokenBody);
+    const { user, refreshFor, clientId, page = false } = await read(context.req.raw, tokenBody);
     const id = userId(world, user);
     const refreshToken = refreshFor === undefined ? undefined : sessions.issueRefresh(id, refreshFor);
     const refresh = refreshToken === undefined ? {} : { refreshToken };
-    return context.json({ accessToken: sessions.issue(id, refreshToken), ...refresh }, 201);
+    return context.json({ accessToken: sessions.issue(id, { refreshToken, clientId, page }), ...refresh }, 201);
+  });
+  app.post('/local/refresh', (context) => {
+    refreshSandbox(world);
+    return context.json({ orgId: world.org.id });
   });
   app.post('/local/sessions/expire', (context) => context.json({ expired: sessions.expireAll() }));
   app.get('/local/faults', (context) => context.json({ faults: faults.pending }));
@@ -100,14 +120,19 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
     const body = await read(context.req.raw, faultBody);
     for (const fault of body.faults) faults.add(fault);
     for (const lock of body.locks) faults.lock(lock);
+    for (const load of body.triggers) faults.overload(load);
+    for (const query of body.queries) faults.timeOut(query);
     if (body.delayCommitsMilliseconds !== undefined) world.org.delayCommits(body.delayCommitsMilliseconds);
     return context.json({ faults: faults.pending });
   });
   app.post('/local/limits', async (context) => {
-    const { dailyApiRequests, resultPageRows, dailyDeliveredEvents } = await read(context.req.raw, limitBody);
+    const body = await read(context.req.raw, limitBody);
+    const { dailyApiRequests, resultPageRows, dailyDeliveredEvents, dataStorageMegabytes, longRequests } = body;
     if (dailyApiRequests !== undefined) world.usage.limit = dailyApiRequests;
     if (resultPageRows !== undefined) world.resultPageRows = resultPageRows;
     if (dailyDeliveredEvents !== undefined) world.events.dailyAllocation = dailyDeliveredEvents;
+    if (dataStorageMegabytes !== undefined) world.storage.limitMegabytes = dataStorageMegabytes;
+    if (longRequests !== undefined) world.longRequests.limit = longRequests;
     return context.json({ dailyApiRequests: world.usage.limit, resultPageRows: world.resultPageRows });
   });
 }

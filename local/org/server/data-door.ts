@@ -41,16 +41,39 @@ async function bodyOf(request: Request, limit: number): Promise<string> {
 
 /** The session of a request's token; throws `OrgError` 401 when there is none. */
 export function sessionOf(world: ServerWorld, headers: Headers, origin: string): Session {
-  const token = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+  const token = tokenOf(headers);
   const userId = world.sessions.authenticate(token);
-  if (userId === undefined) throw new OrgError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  if (userId === undefined) {
+    const ofPage = world.sessions.authenticatePage(token) !== undefined;
+    const why = ofPage ? 'This session is not valid for use with the REST API' : 'Session expired or invalid';
+    throw new OrgError(401, 'INVALID_SESSION_ID', why);
+  }
   const client = /(?:^|[,;\s])client\s*=\s*([^,;]+)/i.exec(headers.get('sforce-call-options') ?? '')?.[1]?.trim();
   return { userId, token, origin, ...(client === undefined ? {} : { client }) };
 }
 
-/** Counts an API request; throws `OrgError` 403 when the daily limit is reached. */
-export function countRequest(world: ServerWorld): void {
-  if (!world.usage.take()) throw new OrgError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+/** Counts an API request; throws `OrgError` 403 when the daily limit of the org, or of the caller's app, is reached. */
+export function countRequest(world: ServerWorld, token = ''): void {
+  const app = appUsageOf(world, token);
+  if ((app && !app.counter.take()) || !world.usage.take()) {
+    throw new OrgError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+  }
+}
+
+function appUsageOf(world: ServerWorld, token: string): ReturnType<ServerWorld['appUsage']['of']> {
+  const clientId = world.sessions.clientOf(token);
+  return clientId === undefined ? undefined : world.appUsage.of(clientId);
+}
+
+/** `Sforce-Limit-Info`, with what the caller's app used of its own limit. */
+function limitInfo(world: ServerWorld, request: Request): string {
+  const all = `api-usage=${world.usage.used}/${world.usage.limit}`;
+  const app = appUsageOf(world, tokenOf(request.headers));
+  return app ? `${all}; per-app-api-usage=${app.counter.used}/${app.counter.limit}(appName=${app.name})` : all;
+}
+
+function tokenOf(headers: Headers): string {
+  return /^(?:Bearer|OAuth)\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
 /** Throws `OrgError` 403 for a user whose profile and permission sets do not let them use the API. */
@@ -75,7 +98,7 @@ async function answer(
   const url = new URL(request.url);
   const session = sessionOf(world, request.headers, `com/salesforce/api/rest/${version}`);
   checkApiEnabled(world, session);
-  countRequest(world);
+  countRequest(world, session.token);
   const isDeploy = segments[0] === 'metadata';
   const isMultipart = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');
   const limit = segments[0] === 'jobs' && segments[3] === 'batches' ? UPLOAD_LIMIT : BODY_LIMIT;
@@ -114,6 +137,6 @@ export async function answerData(world: ServerWorld, request: Request, path: str
     if (!(error instanceof OrgError)) throw error;
     response = toResponse({ status: error.status, body: errorBody(error) });
   }
-  response.headers.set('Sforce-Limit-Info', `api-usage=${world.usage.used}/${world.usage.limit}`);
+  response.headers.set('Sforce-Limit-Info', limitInfo(world, request));
   return response;
 }

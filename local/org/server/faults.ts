@@ -1,4 +1,7 @@
-import type { DmlResult, InputRecord } from '../core/index.ts';
+import { refusing } from './refusing.ts';
+import type { Refusals } from './refusing.ts';
+import { OrgError } from '../core/index.ts';
+import type { InputRecord, PreparedQuery, RecordError } from '../core/index.ts';
 import type { CallDml } from '../http/index.ts';
 
 /**
@@ -28,6 +31,23 @@ export interface RowLock {
   readonly times?: number | undefined;
 }
 
+/** A trigger that takes too long for many records: the whole transaction runs into the CPU limit of Apex. */
+export interface TriggerLoad {
+  readonly object: string;
+  /** Records in one transaction that it still copes with. */
+  readonly mostRecords: number;
+  /** Transactions that it fails; without it, until it is cleared. */
+  readonly times?: number | undefined;
+}
+
+/** Queries that run for too long. */
+export interface SlowQuery {
+  /** Part of the query, in any case; all queries when absent. */
+  readonly matching?: string | undefined;
+  /** Queries that it fails; without it, until it is cleared. */
+  readonly times?: number | undefined;
+}
+
 /** Decides for each request; seeded schedules put their own here. */
 export type FaultDecider = (request: { readonly method: string; readonly path: string }) => Fault | undefined;
 
@@ -35,13 +55,17 @@ export type FaultDecider = (request: { readonly method: string; readonly path: s
 export interface FaultDial {
   add(fault: Fault): void;
   lock(lock: RowLock): void;
+  overload(load: TriggerLoad): void;
+  timeOut(query: SlowQuery): void;
   decideBy(decider: FaultDecider | undefined): void;
   clear(): void;
   readonly pending: readonly Fault[];
   /** The fault that hits this request, and is used up by it. */
   next(request: { readonly method: string; readonly path: string }): Fault | undefined;
-  /** DML in which locked records fail. */
+  /** DML in which locked records fail, and transactions that a trigger does not cope with. */
   guard(dml: CallDml): CallDml;
+  /** The query, or one that ends with QUERY_TIMEOUT when it is run. */
+  guardQuery(soql: string, prepared: PreparedQuery): PreparedQuery;
 }
 
 /** The connection ended without an answer; in the same process `fetch` rejects with it, as undici would. */
@@ -51,29 +75,19 @@ export class ConnectionCut extends TypeError {
   }
 }
 
-const LOCKED: DmlResult = {
-  id: undefined,
-  success: false,
-  errors: [
-    {
-      statusCode: 'UNABLE_TO_LOCK_ROW',
-      message: 'unable to obtain exclusive access to this record or 1 records',
-      fields: [],
-    },
-  ],
+const LOCKED: RecordError = {
+  statusCode: 'UNABLE_TO_LOCK_ROW',
+  message: 'unable to obtain exclusive access to this record or 1 records',
+  fields: [],
 };
 
-const ROLLED_BACK: DmlResult = {
-  id: undefined,
-  success: false,
-  errors: [
-    {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
-    },
-  ],
-};
+function overloaded(object: string): RecordError {
+  return {
+    statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    message: `${object}Trigger: System.LimitException: Apex CPU time limit exceeded`,
+    fields: [],
+  };
+}
 
 interface Armed {
   readonly fault: Fault;
@@ -88,15 +102,27 @@ function carries(record: InputRecord, values: ReadonlySet<string>): boolean {
 export function createFaultDial(): FaultDial {
   let armed: Armed[] = [];
   let locks: { readonly values: ReadonlySet<string>; left: number }[] = [];
+  let loads: Counted<TriggerLoad>[] = [];
+  let slowQueries: Counted<SlowQuery>[] = [];
   let decider: FaultDecider | undefined;
-  const isLocked = (record: InputRecord): boolean => {
+  const lockOf = (record: InputRecord): RecordError | undefined => {
     const lock = locks.find((candidate) => candidate.left > 0 && carries(record, candidate.values));
-    if (!lock) return false;
+    if (!lock) return undefined;
     lock.left -= 1;
-    return true;
+    return LOCKED;
+  };
+  const refusalsOf = ({ object, records }: Parameters<CallDml>[0]): Refusals | undefined => {
+    const load = take(
+      loads,
+      (candidate) => candidate.object.toLowerCase() === object.toLowerCase() && records.length > candidate.mostRecords,
+    );
+    if (load) return records.map(() => overloaded(load.object));
+    return locks.length === 0 ? undefined : records.map(lockOf);
   };
   return {
     add: (fault) => armed.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 }),
+    overload: (load) => loads.push({ ...load, left: load.times ?? Infinity }),
+    timeOut: (query) => slowQueries.push({ ...query, left: query.times ?? Infinity }),
     lock: ({ values, times }) => locks.push({ values: new Set(values), left: times ?? Infinity }),
     decideBy(next) {
       decider = next;
@@ -104,6 +130,8 @@ export function createFaultDial(): FaultDial {
     clear() {
       armed = [];
       locks = [];
+      loads = [];
+      slowQueries = [];
       decider = undefined;
     },
     get pending() {
@@ -126,19 +154,31 @@ export function createFaultDial(): FaultDial {
       if (hit.left <= 0) armed = armed.filter((candidate) => candidate !== hit);
       return hit.fault;
     },
-    guard: (dml) => (request) => {
-      if (locks.length === 0) return dml(request);
-      const locked = request.records.map(isLocked);
-      if (!locked.includes(true)) return dml(request);
-      if (request.allOrNone) return locked.map((is) => (is ? LOCKED : ROLLED_BACK));
-      const free = request.records.filter((_, index) => !locked[index]);
-      const results = free.length === 0 ? [] : dml({ ...request, records: free });
-      let at = 0;
-      return locked.map((is) => {
-        const result = is ? LOCKED : results[at++];
-        if (!result) throw new Error('the core answered fewer results than it was given records');
-        return result;
-      });
+    guard: (dml) => refusing(dml, refusalsOf),
+    guardQuery(soql, prepared) {
+      const text = soql.toLowerCase();
+      const isSlow = ({ matching }: SlowQuery): boolean => text.includes((matching ?? '').toLowerCase());
+      const guarded =
+        <Result>(work: () => Result) =>
+        (): Result => {
+          if (take(slowQueries, isSlow)) {
+            throw new OrgError(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.');
+          }
+          return work();
+        };
+      return { ...prepared, run: guarded(() => prepared.run()), snapshot: guarded(() => prepared.snapshot()) };
     },
   };
+}
+
+type Counted<Fault> = Fault & { left: number };
+
+/** The first that applies, one use of it taken. */
+function take<Kind>(
+  armed: readonly Counted<Kind>[],
+  applies: (candidate: Counted<Kind>) => boolean,
+): Counted<Kind> | undefined {
+  const hit = armed.find((candidate) => candidate.left > 0 && applies(candidate));
+  if (hit) hit.left -= 1;
+  return hit;
 }

@@ -2,6 +2,7 @@ import { makeFetch } from './app.ts';
 import type { FaultDial } from './faults.ts';
 import { makeWorld } from './make-world.ts';
 import type { WorldOptions } from './make-world.ts';
+import { refreshSandbox } from './refresh.ts';
 import type { RequestStats } from './request-log.ts';
 import type { PubSubAddress, ServerWorld } from './world.ts';
 import { createOrg, systemClock } from '../core/index.ts';
@@ -26,6 +27,8 @@ export interface LocalOrg {
   fetch(request: Request): Promise<Response>;
   /** An access token of a user of the org (18-character ID). */
   issueToken(userId: string): string;
+  /** A token of a Lightning page, which the APIs refuse. */
+  issuePageToken(userId: string): string;
   /** The caller behind a token, undefined when it is not valid (any more). */
   authenticate(token: string): Session | undefined;
   registerApp(app: ClientApp): void;
@@ -42,6 +45,8 @@ export interface LocalOrg {
   readonly faults: FaultDial;
   expireSessions(): number;
   setDailyApiRequests(limit: number): void;
+  /** What a sandbox refresh does: the same data under another org ID, no session, approval or event of before. */
+  refreshSandbox(): void;
   setPubSub(address: PubSubAddress): void;
   /** An org of the same schema, metadata, users and apps without its business records, in milliseconds. */
   fork(options?: { readonly clock?: OrgClock; readonly seed?: number }): LocalOrg;
@@ -62,6 +67,7 @@ function assemble(world: ServerWorld, options: WorldOptions): LocalOrg {
     events: world.events,
     fetch: makeFetch(world),
     issueToken: (userId) => world.sessions.issue(userId),
+    issuePageToken: (userId) => world.sessions.issue(userId, { page: true }),
     authenticate(token) {
       const userId = world.sessions.authenticate(token);
       return userId === undefined ? undefined : { userId, token, origin: 'com/salesforce/api/soap/66.0' };
@@ -79,6 +85,7 @@ function assemble(world: ServerWorld, options: WorldOptions): LocalOrg {
     setDailyApiRequests(limit) {
       world.usage.limit = limit;
     },
+    refreshSandbox: () => refreshSandbox(world),
     setPubSub(address) {
       world.pubSub = address;
     },
@@ -96,6 +103,7 @@ export function createLocalOrg(options: LocalOrgOptions = {}): LocalOrg {
     clock: options.clock ?? systemClock(),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
+    ...(options.edition === undefined ? {} : { edition: options.edition }),
   });
   return assemble(makeWorld(core, options), options);
 }

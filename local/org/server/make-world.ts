@@ -1,13 +1,16 @@
+import { editionLimits } from './edition-limits.ts';
 import { createFaultDial } from './faults.ts';
+import { createLongRequests } from './long-requests.ts';
 import { drawFrom } from './random.ts';
 import { createRequestLog } from './request-log.ts';
-import { createUsage, USUAL_DAILY_LIMIT } from './usage.ts';
+import { createDataStorage } from './storage.ts';
+import { createAppUsage, createUsage } from './usage.ts';
 import type { ServerWorld } from './world.ts';
 import { createBulkDoor } from '../bulk/index.ts';
 import { withSuffix } from '../core/index.ts';
-import type { Org, Session } from '../core/index.ts';
+import type { Edition, Org, Session } from '../core/index.ts';
 import { createCursors } from '../http/index.ts';
-import type { CallDml } from '../http/index.ts';
+import type { CallDml, RestWorld } from '../http/index.ts';
 import { createComponentStore, createDeployments, keepSetupRecords, selectedEntities } from '../metadata/index.ts';
 import type { ComponentStore } from '../metadata/index.ts';
 import { createApps, createCodes, createSessions, userById } from '../oauth/index.ts';
@@ -18,15 +21,14 @@ import { EventBus } from '../pubsub/index.ts';
 const USUAL_RESULT_PAGE_ROWS = 250_000;
 
 export interface WorldOptions {
-  /** API requests in 24 hours; 100,000 when absent. */
+  /** What the org was bought as; `enterprise` when absent. */
+  readonly edition?: Edition;
+  /** API requests in 24 hours; as the edition has them when absent. */
   readonly dailyApiRequests?: number;
   readonly resultPageRows?: number;
   /** Decides the org's IDs and those of its events; without it only event IDs differ each time. */
   readonly seed?: number;
 }
-
-/** Events delivered in a day, as Enterprise Edition has them; the dial of the bus sets another limit, and enforces it. */
-const USUAL_DELIVERIES = 25_000;
 
 /** IDs of what is not a record: jobs, deploys, locators. They tell the org by nothing but their own counter. */
 function idMaker(): (keyPrefix: string) => string {
@@ -49,8 +51,15 @@ export function makeWorld(
   const store = kept?.store ?? createComponentStore(nextId);
   const events = new EventBus(org, { random: drawFrom(options.seed) });
   events.selectEntities(selectedEntities(store));
-  const usage = createUsage(org.clock, options.dailyApiRequests ?? USUAL_DAILY_LIMIT);
-  const dmlOf = (session: Session): CallDml => faults.guard((request) => org.dml({ ...request, session }));
+  const limits = editionLimits[options.edition ?? 'enterprise'];
+  const usage = createUsage(org.clock, options.dailyApiRequests ?? limits.dailyApiRequests);
+  const apps = createApps(kept?.apps);
+  const appUsage = createAppUsage(org.clock, apps);
+  const storage = createDataStorage(org, limits.dataStorageMegabytes);
+  const guard = (dml: CallDml): CallDml => storage.guard(faults.guard(dml));
+  const dmlOf = (session: Session): CallDml => guard((request) => org.dml({ ...request, session }));
+  const prepare: RestWorld['prepare'] = (soql, session, all) =>
+    faults.guardQuery(soql, org.prepare(soql, session, { all }));
   const userName = (userId: string): string => userById(org, userId)?.name ?? userId;
   const deployments = createDeployments({
     org,
@@ -65,10 +74,13 @@ export function makeWorld(
   const seen = new Map<string, { readonly revision: number; readonly changedAt: number }>();
   const world: ServerWorld = {
     org,
-    apps: createApps(kept?.apps),
+    apps,
     sessions,
     codes: createCodes(org.clock),
     usage,
+    appUsage,
+    storage,
+    longRequests: createLongRequests(org.clock, limits.longRequests),
     faults,
     log: createRequestLog(),
     store,
@@ -80,10 +92,16 @@ export function makeWorld(
     rest: {
       org,
       cursors: createCursors(org, nextId),
-      usage: () => usage,
-      deliveries: () => ({
-        used: events.deliveredToday,
-        limit: events.dailyAllocation ?? USUAL_DELIVERIES,
+      prepare,
+      allocations: () => ({
+        dailyApiRequests: usage,
+        apps: appUsage.all().map(({ name, counter }) => ({ name, used: counter.used, limit: counter.limit })),
+        deliveredEvents: {
+          used: events.deliveredToday,
+          limit: events.dailyAllocation ?? limits.dailyDeliveredEvents,
+        },
+        publishedEvents: { used: events.publishedInHour, limit: limits.hourlyPublishedEvents },
+        storage: { used: storage.usedMegabytes, limit: storage.limitMegabytes },
       }),
       schemaChangedAt(session) {
         const { revision } = org.schemaFor(session);
@@ -93,14 +111,14 @@ export function makeWorld(
         seen.set(session.userId, { revision, changedAt });
         return changedAt;
       },
-      transaction: (session, work) => org.transaction(session, (dml) => work(faults.guard(dml))),
+      transaction: (session, work) => org.transaction(session, (dml) => work(guard(dml))),
     },
     bulk: createBulkDoor({
       org,
       nextId,
       dml: dmlOf,
       resultPageRows: () => world.resultPageRows,
-      prepare: (soql, session, all) => org.prepare(soql, session, { all }),
+      prepare,
     }),
     soap: {
       deployments,

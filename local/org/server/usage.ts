@@ -1,4 +1,5 @@
 import type { OrgClock } from '../core/index.ts';
+import type { Apps } from '../oauth/index.ts';
 
 const HOUR = 60 * 60 * 1000;
 const HOURS = 24;
@@ -13,8 +14,26 @@ export interface UsageCounter {
   take(): boolean;
 }
 
-/** Daily limit of a new org: that of an Enterprise Edition with no added licences. */
-export const USUAL_DAILY_LIMIT = 100_000;
+/** The counters of the apps that have a limit of their own, by client ID. */
+export interface AppUsage {
+  /** The counter of an app; `undefined` for one without a limit. */
+  of(clientId: string): { readonly name: string; readonly counter: UsageCounter } | undefined;
+  all(): readonly { readonly name: string; readonly counter: UsageCounter }[];
+}
+
+/** Counts what each app uses of its own limit. */
+export function createAppUsage(clock: OrgClock, apps: Pick<Apps, 'find' | 'all'>): AppUsage {
+  const counters = new Map<string, UsageCounter>();
+  const of: AppUsage['of'] = (clientId) => {
+    const app = apps.find(clientId);
+    if (app?.dailyApiRequests === undefined) return undefined;
+    const counter = counters.get(clientId) ?? createUsage(clock, app.dailyApiRequests);
+    counter.limit = app.dailyApiRequests;
+    counters.set(clientId, counter);
+    return { name: app.name ?? clientId, counter };
+  };
+  return { of, all: () => apps.all().flatMap(({ clientId }) => of(clientId) ?? []) };
+}
 
 /** A counter on the org's clock, by the hour. */
 export function createUsage(clock: OrgClock, limit: number): UsageCounter {

@@ -1,6 +1,8 @@
 import type { FaultDial } from './faults.ts';
+import type { LongRequests } from './long-requests.ts';
 import type { RequestLog } from './request-log.ts';
-import type { UsageCounter } from './usage.ts';
+import type { DataStorage } from './storage.ts';
+import type { AppUsage, UsageCounter } from './usage.ts';
 import type { BulkDoor } from '../bulk/index.ts';
 import type { Org, Session } from '../core/index.ts';
 import type { CallDml, RestWorld } from '../http/index.ts';
@@ -23,6 +25,9 @@ export interface ServerWorld {
   readonly sessions: Sessions;
   readonly codes: Codes;
   readonly usage: UsageCounter;
+  readonly appUsage: AppUsage;
+  readonly storage: DataStorage;
+  readonly longRequests: LongRequests;
   readonly faults: FaultDial;
   readonly log: RequestLog;
   readonly rest: RestWorld;
