@@ -14,7 +14,7 @@ import {
 import { createTransport } from '../http/index.ts';
 import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
 import { createChangeStream, createPubSubTopics, deliveriesOf, type OpenTopic } from '../salesforce/stream/index.ts';
-import { openStore } from '../store/index.ts';
+import { openStoreInThread } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
 import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
@@ -87,7 +87,7 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
   const { orgId } = await records.identity();
   const session = await salesforce.channel.session();
   const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
-  const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID, lives: ownerLives });
+  const store = await openStoreInThread({ file: settings.storeFile, clock, lives: ownerLives });
   const openTopic =
     place === undefined
       ? undefined
@@ -106,13 +106,13 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
 /** Wires the engine to the org, the store, the change stream and the systems, and runs it until `stop` is aborted. */
 export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<void> {
   const { owner, orgId, salesforce, store, openTopic, transport, clock, random, makeId, environment, log } = parts;
-  const { client: records, channel, source } = salesforce;
+  const { client: records, channel } = salesforce;
   const stream = openTopic && createChangeStream({ open: openTopic, clock, random, deliveries: deliveriesOf(channel) });
   const { control, connect } = claimWhenReady(
     createControlPlane({ records, clock, countRecords: (sync, reason) => countRecords(store, sync, reason) }),
     async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random }),
   );
-  const ports = { store, control, clock, random, makeId, salesforce: { source }, connect, log };
+  const ports = { store, control, clock, random, makeId, salesforce, connect, log };
   await runWorker({ owner, ...ports, ...(stream && { stream }), stop });
 }
 

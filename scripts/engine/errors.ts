@@ -41,6 +41,10 @@ export class WaitError extends PlumblineError {
 /** A passing fault: the same thing may work in a moment. */
 export class RetryError extends PlumblineError {
   readonly next = 'retry';
+
+  constructor(message: string, actions: readonly string[], options?: ErrorOptions) {
+    super(message, actions.length > 0 ? actions : ['Nothing to do: it is tried again by itself.'], options);
+  }
 }
 
 /** A full read cannot be resumed where it stopped: start it again, what is accounted for stays so. */

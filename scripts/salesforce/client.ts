@@ -10,6 +10,11 @@ import { isObjectName, literal } from './soql.ts';
 const userInfo = z.object({ organization_id: z.string(), user_id: z.string(), preferred_username: z.string() });
 const limits = z.record(z.string(), z.looseObject({ Max: z.number(), Remaining: z.number() }));
 
+/** jsforce leaves their type open. */
+const activeValues = z
+  .array(z.object({ value: z.string(), label: z.string().nullable(), active: z.boolean() }))
+  .transform((all) => all.flatMap(({ active, value, label }) => (active ? [{ value, label: label ?? value }] : [])));
+
 /** The org's records over a channel. */
 export function createSalesforceClient(channel: Channel, describer: Describer): RecordClient {
   return {
@@ -50,6 +55,13 @@ export function createChannelDescriber(channel: Channel): Describer {
     return {
       name: body.name,
       label: body.label,
+      rights: { create: body.createable, edit: body.updateable, delete: body.deletable },
+      recordTypes: body.recordTypeInfos.map(({ recordTypeId, name, available, master }) => ({
+        id: recordTypeId ?? '',
+        name,
+        available,
+        master,
+      })),
       keyPrefix: body.keyPrefix ?? null,
       fields: body.fields.map((field) => ({
         name: field.name,
@@ -61,6 +73,11 @@ export function createChannelDescriber(channel: Channel): Describer {
         createable: field.createable,
         referenceTo: field.referenceTo ?? [],
         relationshipName: field.relationshipName ?? null,
+        calculated: field.calculated || field.autoNumber,
+        identifies: field.externalId || field.idLookup,
+        caseSensitive: field.caseSensitive,
+        restricted: field.restrictedPicklist,
+        values: activeValues.parse(field.picklistValues ?? []),
       })),
     };
   });

@@ -4,11 +4,13 @@ import { SettingsError } from '../engine/index.ts';
 import { createDescriber } from './describe.ts';
 import { testObjects } from './testing/index.ts';
 
+const rights = { create: true, edit: true, delete: true };
+
 function describer(): { readonly asked: string[]; readonly describer: ReturnType<typeof createDescriber> } {
   const asked: string[] = [];
   const ask = async (name: string) => {
     asked.push(name);
-    return { name, label: name, fields: testObjects[name] ?? [] };
+    return { name, label: name, rights, recordTypes: [], fields: testObjects[name] ?? [] };
   };
   return { asked, describer: createDescriber(ask) };
 }
@@ -73,7 +75,7 @@ test('a describe that failed is asked for again', async () => {
   const schema = createDescriber(async (name) => {
     times += 1;
     if (times === 1) throw new Error('cut');
-    return { name, label: name, fields: testObjects[name] ?? [] };
+    return { name, label: name, rights, recordTypes: [], fields: testObjects[name] ?? [] };
   });
   await assert.rejects(schema.object('Lead'), /cut/);
   assert.equal((await schema.object('Lead')).name, 'Lead');
@@ -84,6 +86,8 @@ test('I-22: the description tells the first 3 characters of the IDs, where the o
   const schema = createDescriber(async (name) => ({
     name,
     label: name,
+    rights,
+    recordTypes: [],
     keyPrefix: prefixes[name] ?? null,
     fields: testObjects['Lead'] ?? [],
   }));

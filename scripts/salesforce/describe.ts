@@ -1,4 +1,4 @@
-import { SettingsError, type FieldDescription, type ObjectDescription } from '../engine/index.ts';
+import { SettingsError, type FieldDescription, type ObjectDescription, type PicklistValue } from '../engine/index.ts';
 import { checkPath } from './soql.ts';
 
 /** What is read of an object's describe. */
@@ -12,11 +12,38 @@ export interface OrgField {
   readonly createable: boolean;
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
+  /** A formula, a roll-up summary or an auto-number: nobody can write it. */
+  readonly calculated: boolean;
+  /** It can name a record in an upsert: an external ID, or one of the platform's own such as a contact's email. */
+  readonly identifies: boolean;
+  readonly caseSensitive: boolean;
+  readonly restricted: boolean;
+  /** Active ones. */
+  readonly values: readonly PicklistValue[];
+}
+
+export interface OrgRecordType {
+  /** 18 characters. */
+  readonly id: string;
+  readonly name: string;
+  /** To the user who asks; never one that is not active (K-34). */
+  readonly available: boolean;
+  /** The one of records for which no record type was chosen. */
+  readonly master: boolean;
+}
+
+/** What the user who asks may do with the records of an object. */
+export interface OrgRights {
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
 }
 
 export interface OrgObject {
   readonly name: string;
   readonly label: string;
+  readonly rights: OrgRights;
+  readonly recordTypes: readonly OrgRecordType[];
   /** The first 3 characters of the IDs of its records; null for an object whose records have none of their own. */
   readonly keyPrefix: string | null;
   /** By lower-case name. */
@@ -62,6 +89,8 @@ const compoundTypes = new Set(['address', 'location', 'base64', 'complexvalue'])
 type Describe = (object: string) => Promise<{
   readonly name: string;
   readonly label: string;
+  readonly rights: OrgRights;
+  readonly recordTypes: readonly OrgRecordType[];
   readonly keyPrefix?: string | null;
   readonly fields: readonly OrgField[];
 }>;
@@ -133,7 +162,7 @@ export function createDescriber(ask: Describe): Describer {
       for (const field of own.fields.values()) fields.set(field.name, toDescription({ path: field.name, field }));
       for (const resolved of parents.fields) fields.set(resolved.path, toDescription(resolved));
       const { label, keyPrefix } = own;
-      return { object: own.name, label, ...(keyPrefix === null ? {} : { keyPrefix }), fields };
+      return { object: own.name, label, ...(keyPrefix === null ? {} : { keyPrefix }), fields, closed: true };
     },
     forget: () => known.clear(),
   };
@@ -149,13 +178,20 @@ const typeField: OrgField = {
   createable: false,
   referenceTo: [],
   relationshipName: null,
+  calculated: false,
+  identifies: false,
+  caseSensitive: false,
+  restricted: false,
+  values: [],
 };
 
-function toObject({ name, label, keyPrefix, fields }: Awaited<ReturnType<Describe>>): OrgObject {
+function toObject({ name, label, rights, recordTypes, keyPrefix, fields }: Awaited<ReturnType<Describe>>): OrgObject {
   const parents = fields.filter(({ relationshipName }) => relationshipName !== null && relationshipName !== undefined);
   return {
     name,
     label,
+    rights,
+    recordTypes,
     keyPrefix: keyPrefix ?? null,
     fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
     parents: new Map(parents.map((field) => [(field.relationshipName ?? '').toLowerCase(), field])),
@@ -171,6 +207,8 @@ function toDescription({ path, field, parent }: ResolvedPath): FieldDescription 
     nillable: field.nillable,
     readable: !compoundTypes.has(field.type),
     writable: parent === undefined && (field.updateable || field.createable),
+    ...(field.calculated ? { computed: true } : {}),
+    ...(field.values.length > 0 ? { values: field.values } : {}),
     ...(parent ? { parent } : {}),
   };
 }

@@ -75,7 +75,11 @@ const classes = [
 
 test('K-07: every code of the reference says what to do next', () => {
   for (const [type, codes] of classes) {
-    for (const code of codes) assert.ok(orgError({ code, message: 'm' }, 'a query', now) instanceof type, code);
+    for (const code of codes) {
+      const error = orgError({ code, message: 'm' }, 'a query', now);
+      assert.ok(error instanceof type, code);
+      assert.ok(error.actions.length > 0, code);
+    }
   }
 });
 

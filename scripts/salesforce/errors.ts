@@ -16,6 +16,16 @@ export interface OrgFault {
   readonly fields?: readonly string[];
 }
 
+/** The org's own answer behind an error: the cause of what `orgError` makes. */
+export class OrgReply extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The org answered ${code}.`);
+    this.code = code;
+  }
+}
+
 /** Milliseconds until the next try: the daily limit is a rolling sum over 24 hours, so calls come back bit by bit. */
 const dailyLimitPause = 15 * 60_000;
 /** Milliseconds; concurrent requests are the ones that have run for 20 s or more. */
@@ -88,33 +98,58 @@ export function orgError(fault: OrgFault, doing: string, now: number): Plumbline
   const kind = kinds[fault.code] ?? (/^ERROR_HTTP_[5]/.test(fault.code) ? 'retry' : 'configuration');
   const fields = fault.fields && fault.fields.length > 0 ? ` (fields: ${fault.fields.join(', ')})` : '';
   const said = `Salesforce refused ${doing}: ${fault.code}`;
+  const options = { cause: new OrgReply(fault.code) };
   switch (kind) {
     case 'credentials':
-      return new CredentialsError(`${said}. The session is no longer valid, and a new login did not help.`, [
-        'In Salesforce, check that the integration user is active and has the permission set of the app.',
-        'Then run `plumbline connect` again.',
-      ]);
+      return new CredentialsError(
+        `${said}. The session is no longer valid, and a new login did not help.`,
+        [
+          'In Salesforce, check that the integration user is active and has the permission set of the app.',
+          'Then run `plumbline connect` again.',
+        ],
+        options,
+      );
     case 'access':
-      return new SettingsError(`${said}${fields}: ${fault.message}`, [
-        'Give the integration user the missing right, with the permission set that `plumbline check` prints.',
-        'If the org has no API access (Professional Edition without the add-on), ask Salesforce for it.',
-      ]);
+      return new SettingsError(
+        `${said}${fields}: ${fault.message}`,
+        [
+          'Give the integration user the missing right, with the permission set that `plumbline check` makes.',
+          'If the org has no API access (Professional Edition without the add-on), ask Salesforce for it.',
+        ],
+        options,
+      );
     case 'configuration':
-      return new SettingsError(`${said}${fields}: ${fault.message}`, [
-        'Correct the object, field or filter that the message names in the sync, and activate it again.',
-        'If the field exists, the integration user cannot see it: give it read access.',
-      ]);
+      return new SettingsError(
+        `${said}${fields}: ${fault.message}`,
+        [
+          'Correct the object, field or filter that the message names in the sync, and activate it again.',
+          'If the field exists, the integration user cannot see it: give it read access.',
+        ],
+        options,
+      );
     case 'record':
       // The org's sentence may quote the value, so only the code and the fields go on.
-      return new RecordError(`${said}${fields}.`, ['Correct the record in Salesforce; it is sent again by itself.']);
+      return new RecordError(
+        `${said}${fields}.`,
+        ['Correct the record in Salesforce; it is sent again by itself.'],
+        options,
+      );
     case 'storage':
-      return new SettingsError(`${said}: the org has no storage left.`, ['Free storage in Setup, Storage Usage.']);
+      return new SettingsError(
+        `${said}: the org has no storage left.`,
+        ['Free storage in Setup, Storage Usage.'],
+        options,
+      );
     case 'position':
-      return new PositionLostError(`${said}: the place where reading stopped is no longer known to the org.`, []);
+      return new PositionLostError(
+        `${said}: the place where reading stopped is no longer known to the org.`,
+        [],
+        options,
+      );
     case 'limit':
-      return limitError(fault, doing, now);
+      return limitError(fault, doing, now, options);
     case 'retry':
-      return new RetryError(`${said}${fields}. It may work in a moment.`, []);
+      return new RetryError(`${said}${fields}. It may work in a moment.`, [], options);
   }
 }
 
@@ -123,14 +158,17 @@ export function hasEnded({ code }: OrgFault): boolean {
   return kinds[code] === 'credentials';
 }
 
-function limitError(fault: OrgFault, doing: string, now: number): WaitError {
+function limitError(fault: OrgFault, doing: string, now: number, options: ErrorOptions): WaitError {
   const concurrent = /ConcurrentRequests|concurrent/i.test(fault.message);
   const until = now + (concurrent ? concurrentLimitPause : dailyLimitPause);
   const when = new Date(until).toISOString();
   return concurrent
-    ? new WaitError(`Too many long requests run in the org at once, so ${doing} waits until ${when}.`, until, [
-        'Nothing to do: it goes on by itself.',
-      ])
+    ? new WaitError(
+        `Too many long requests run in the org at once, so ${doing} waits until ${when}.`,
+        until,
+        ['Nothing to do: it goes on by itself.'],
+        options,
+      )
     : new WaitError(
         `The org has used up its API calls of the last 24 hours, so ${doing} waits; next try at ${when}.`,
         until,
@@ -138,6 +176,7 @@ function limitError(fault: OrgFault, doing: string, now: number): WaitError {
           'Nothing to do: calls come back by themselves, 24 hours after each was made.',
           'In Setup, Company Information shows the limit; other integrations share it.',
         ],
+        options,
       );
 }
 

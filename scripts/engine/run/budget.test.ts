@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { VirtualClock, World } from '../testing/index.ts';
-import { apiReserve, Budget } from './budget.ts';
+import { apiReserve, Budget, targetWithinBudget } from './budget.ts';
 
 function budgetOf(left: number, limit = 1_000): Budget {
   return new Budget({ budget: () => ({ used: limit - left, limit }) }, new VirtualClock(), apiReserve);
@@ -96,6 +96,17 @@ test('K-15: children of a changed parent are bulk work: below the reserve they w
   world.source.calls.used = 10;
   await world.run(engine.settled());
   assert.equal(world.target.records.size, 2);
+});
+
+test('K-15: calls that write into the org are of the same budget', async () => {
+  const world = new World();
+  world.source.calls = { used: 85, limit: 100 };
+  const target = targetWithinBudget(world.target, new Budget(world.source, world.clock, apiReserve));
+  const record = { key: 'a@x.com', action: 'upsert', json: '{}' } as const;
+  const send = (urgency: 'live' | 'bulk') => world.run(target.send('user', [record], urgency, async () => undefined));
+  const kept = await send('bulk');
+  assert.match(kept.kind === 'refused' ? kept.error.message : kept.kind, /15 of the 100 API calls/);
+  assert.equal((await send('live')).kind, 'answered');
 });
 
 test('K-17: waiting for calls is no attempt of a record: its own retry budget is untouched', async () => {

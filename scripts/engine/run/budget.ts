@@ -1,5 +1,5 @@
 import { WaitError } from '../errors.ts';
-import type { Clock, Source, Urgency } from '../ports/index.ts';
+import type { Clock, Source, Target, Urgency } from '../ports/index.ts';
 
 /** Shares of the source's daily limit of calls that are left to others, in percent. */
 export interface ApiReserve {
@@ -94,5 +94,23 @@ export function withinBudget(source: Source, budget: Budget): Source {
     },
     forecast: (job) => source.forecast(job),
     budget: () => source.budget(),
+  };
+}
+
+/** The same target, whose calls are of the same budget: a batch that may not be sent now is refused until it may. */
+export function targetWithinBudget(target: Target, budget: Budget): Target {
+  const { limits, overhead } = target;
+  return {
+    limits,
+    overhead,
+    describe: (object) => target.describe(object),
+    normaliseKey: (object, value) => target.normaliseKey(object, value),
+    ...(target.forecast && { forecast: (records: number) => target.forecast?.(records) ?? 0 }),
+    read: (object, keys) => target.read(object, keys),
+    check: () => target.check(),
+    async send(object, records, urgency, onStart) {
+      const error = budget.wait(urgency);
+      return error ? { kind: 'refused', error } : await target.send(object, records, urgency, onStart);
+    },
   };
 }

@@ -1,5 +1,5 @@
 export { Bell } from './bell.ts';
-export { apiReserve, Budget, withinBudget, type ApiReserve } from './budget.ts';
+export { apiReserve, Budget, targetWithinBudget, withinBudget, type ApiReserve } from './budget.ts';
 export { beginRun, gapOf, runBackfill, type BackfillOptions } from './backfill.ts';
 export { compileSync, type CompiledSync, type Ends } from './compiled-sync.ts';
 export { StoppedError } from './dispatch.ts';

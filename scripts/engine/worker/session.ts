@@ -11,6 +11,7 @@ import {
   LiveRuns,
   Patience,
   Pipeline,
+  targetWithinBudget,
   withinBudget,
   type CompiledSync,
   type Ends,
@@ -18,6 +19,7 @@ import {
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
 import { workerTiming, type WorkerOptions } from './options.ts';
+import { retryOrphans } from './orphans.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Reports } from './reports.ts';
 import { Waits, type Wait } from './waits.ts';
@@ -71,10 +73,11 @@ export class Session {
     this.#budget = new Budget(source ?? { budget: () => undefined }, ports.clock, { ...apiReserve, ...ports.reserve });
     const affordable = source && withinBudget(source, this.#budget);
     this.#working = new Map(
-      [...this.syncs].map(([name, sync]) => [
-        name,
-        affordable && sync.source === source ? { ...sync, source: affordable } : sync,
-      ]),
+      [...this.syncs].map(([name, sync]) => {
+        if (sync.sourceName !== 'salesforce')
+          return [name, { ...sync, target: targetWithinBudget(sync.target, this.#budget) }];
+        return [name, affordable && sync.source === source ? { ...sync, source: affordable } : sync];
+      }),
     );
     for (const sync of this.#working.values()) this.#open(sync);
     const wake = (sync: string): void => this.#lives.get(sync)?.wake();
@@ -101,6 +104,7 @@ export class Session {
         random: ports.random,
         finished: (run, sampled) => {
           this.#tellFinished(run);
+          this.#watch(retryOrphans(run.sync, this.#working.values(), ports, wake));
           this.#watch(this.#reconcileLater(run, sampled));
         },
       },

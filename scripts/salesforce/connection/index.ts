@@ -1,3 +1,10 @@
 export type { Login, Session } from './session.ts';
-export { apiVersion, bodyText, createChannel, type Channel, type ChannelOptions } from './channel.ts';
+export {
+  apiVersion,
+  bodyText,
+  createChannel,
+  type Channel,
+  type ChannelOptions,
+  type ChannelRequest,
+} from './channel.ts';
 export { createJsforceConnection } from './jsforce.ts';

@@ -9,6 +9,8 @@ import { readChildren } from './children.ts';
 import { extract } from './extract.ts';
 import { hydrate, hydrateQuery } from './hydrate.ts';
 
+export { readCsv } from './csv.ts';
+
 export interface SourceOptions {
   /** Milliseconds before the cursor that a poll reads again; default 5 minutes. */
   readonly overlapMilliseconds?: number;

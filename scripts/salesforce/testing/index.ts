@@ -74,7 +74,8 @@ export function createTestChannel(answer: (call: Call) => Response | Promise<Res
 
 export function field(name: string, type = 'string', more: Partial<OrgField> = {}): OrgField {
   const usual = { label: name, length: 80, nillable: true, updateable: true, createable: true, referenceTo: [] };
-  return { name, type, ...usual, relationshipName: null, ...more };
+  const plain = { calculated: false, identifies: false, caseSensitive: false, restricted: false, values: [] };
+  return { name, type, ...usual, relationshipName: null, ...plain, ...more };
 }
 
 const common = [field('Id', 'id'), field('SystemModstamp', 'datetime'), field('IsDeleted', 'boolean')];
@@ -121,7 +122,27 @@ export function describeAnswer({ path }: Call): Response | undefined {
   const name = /\/sobjects\/(\w+)\/describe$/.exec(path)?.[1];
   if (name === undefined) return undefined;
   const fields = testObjects[name];
-  return fields ? json({ name, label: name, fields }) : refusal(404, 'NOT_FOUND');
+  return fields ? json(restDescribe(name, fields)) : refusal(404, 'NOT_FOUND');
+}
+
+/** The describe call's words for what `field` makes. */
+function restDescribe(name: string, fields: readonly OrgField[]): object {
+  return {
+    name,
+    label: name,
+    createable: true,
+    updateable: true,
+    deletable: true,
+    recordTypeInfos: [],
+    fields: fields.map(({ identifies, restricted, values, ...field }) => ({
+      ...field,
+      autoNumber: false,
+      externalId: identifies,
+      idLookup: false,
+      restrictedPicklist: restricted,
+      picklistValues: values.map((each) => ({ ...each, active: true })),
+    })),
+  };
 }
 
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

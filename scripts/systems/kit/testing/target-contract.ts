@@ -45,7 +45,10 @@ export function targetContract(name: string, example: TargetCase): void {
       return await example.accept(request);
     };
     const result = await send(transport, records(3), async () => void order.push('start'));
-    assert.deepEqual(result, { kind: 'answered', deliveries: records(3).map(() => ({ kind: 'delivered' })) });
+    assert.deepEqual(
+      result.kind === 'answered' ? result.deliveries : result,
+      records(3).map(() => ({ kind: 'delivered' })),
+    );
     assert.equal(order[0], 'start');
     assert.equal(order.filter((step) => step === 'start').length, order.filter((step) => step === 'request').length);
   });

@@ -1,0 +1,1 @@
+export { createTarget } from './target.ts';

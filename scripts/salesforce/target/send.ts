@@ -1,0 +1,350 @@
+import {
+  PlumblineError,
+  WaitError,
+  type Delivery,
+  type Random,
+  type ReasonCode,
+  type SendResult,
+  type TargetRecord,
+  type Urgency,
+} from '../../engine/index.ts';
+import { backOff, type Lane } from '../../http/index.ts';
+import type { Channel } from '../connection/index.ts';
+import type { OrgObject } from '../describe.ts';
+import { writeBulk } from './bulk.ts';
+import { writeCollection, type DuplicateRule, type Manner } from './collections.ts';
+import { cannotBeCsv } from './csv.ts';
+import type { Operation, OrgDoor } from './door.ts';
+import type { Key } from './key.ts';
+import { byParent, inChunks, toOutgoing, type Outgoing } from './outgoing.ts';
+import type { Pace } from './pace.ts';
+import type { RecordTypes } from './record-types.ts';
+import { reject, verdictOf, type ItemError, type Verdict } from './refusals.ts';
+import { resolveIds, survivors } from './resolve.ts';
+import { choiceProblem } from './values.ts';
+
+/** As many records or more go by Bulk API 2.0 (Salesforce's own advice). */
+const bulkFrom = 2_000;
+/** Records of the requests that try locked rows again, each round one after the other (K-18). */
+const lockRounds = [50, 10, 1] as const;
+/** Requests that one batch may take beside its first ones; what is open then is tried again later. */
+const mostExtra = 64;
+
+export interface SendWorld {
+  readonly channel: Channel;
+  readonly lane: Lane;
+  readonly pace: Pace;
+  readonly random: Random;
+  readonly door: OrgDoor;
+  readonly object: OrgObject;
+  readonly key: Key;
+  readonly recordTypes: RecordTypes;
+  /** Records are named by the key itself, and made where there is none. */
+  readonly upserts: boolean;
+  readonly duplicates: DuplicateRule;
+  readonly urgency: Urgency;
+  readonly onStart: () => Promise<void>;
+}
+
+/** Sends one batch: few records by collections, many by a bulk job, and what they refuse for a moment once more. */
+export async function sendBatch(world: SendWorld, records: readonly TargetRecord[]): Promise<SendResult> {
+  return await new Batch(world, records).send();
+}
+
+class Batch {
+  readonly #world: SendWorld;
+  readonly #records: readonly TargetRecord[];
+  readonly #deliveries: (Delivery | undefined)[];
+  #locked: Outgoing[] = [];
+  #deleted: Outgoing[] = [];
+  #alike: { readonly record: Outgoing; readonly ids: readonly string[] }[] = [];
+  #calls = 0;
+  #extra = 0;
+  #refusal: PlumblineError | undefined;
+  #silence: string | undefined;
+
+  constructor(world: SendWorld, records: readonly TargetRecord[]) {
+    this.#world = world;
+    this.#records = records;
+    this.#deliveries = records.map(() => undefined);
+  }
+
+  async send(): Promise<SendResult> {
+    const { key, upserts, object, recordTypes } = this.#world;
+    const references = new Set([...object.fields.values()].filter((each) => each.type === 'reference').map(nameOf));
+    const outgoing = this.#records.map((record, place) => toOutgoing(record, place, references));
+    this.#calls += await recordTypes.learn(object, outgoing);
+    const removed = outgoing.filter(({ place }) => this.#records[place]?.action === 'delete');
+    const written = outgoing.filter((record) => !removed.includes(record) && !this.#refusesChoice(record));
+    const named = upserts ? removed : [...written, ...removed];
+    const found = key.isId ? named.map((record) => ({ ...record, id: record.key })) : await this.#resolve(named);
+    const ofFound = new Map(found.map((record) => [record.place, record]));
+    const take = (records: readonly Outgoing[]): readonly Outgoing[] =>
+      byParent(records.flatMap((record) => ofFound.get(record.place) ?? []));
+    await this.#write(upserts ? 'upsert' : 'update', upserts ? byParent(written) : take(written).map(withoutKey(key)));
+    await this.#chunks('delete', take(removed), this.#world.pace.size);
+    await this.#linkAlike();
+    await this.#followMerges();
+    await this.#tryLocked(upserts ? 'upsert' : 'update');
+    return this.#result();
+  }
+
+  #refusesChoice(record: Outgoing): boolean {
+    const { object, recordTypes } = this.#world;
+    const problem = choiceProblem(object, record.values, recordTypes.valuesFor(record));
+    if (problem !== undefined) this.#settle(record, reject('value-not-allowed', problem));
+    return problem !== undefined;
+  }
+
+  async #resolve(records: readonly Outgoing[]): Promise<readonly Outgoing[]> {
+    if (records.length === 0) return [];
+    const { channel, object, key } = this.#world;
+    const { ids, calls } = await resolveIds(channel, object, key, records);
+    this.#calls += calls;
+    return records.flatMap((record) => {
+      const found = ids.get(key.fold(record.key)) ?? [];
+      const [only] = found;
+      if (only !== undefined && found.length === 1)
+        return [{ ...record, id: only.id, parents: record.parents || only.parents }];
+      this.#settle(
+        record,
+        found.length === 0
+          ? reject('rejected-not-found', `no ${object.name} has this ${key.field.name}`)
+          : reject('rejected-conflict', `${found.length} ${object.name} records have this ${key.field.name}`),
+      );
+      return [];
+    });
+  }
+
+  async #write(operation: Operation, records: readonly Outgoing[]): Promise<void> {
+    const { duplicates, pace } = this.#world;
+    // A bulk job has no header that lets duplicates pass, and does not say which record they are like.
+    const bulky = duplicates === 'block' && records.length >= bulkFrom;
+    const wordy = bulky ? records.filter(({ values }) => cannotBeCsv(values)) : records;
+    if (bulky)
+      await this.#bulk(
+        operation,
+        records.filter((record) => !wordy.includes(record)),
+      );
+    await this.#chunks(operation, wordy, pace.size);
+  }
+
+  async #bulk(operation: Operation, records: readonly Outgoing[]): Promise<void> {
+    const { channel, onStart } = this.#world;
+    const allowed = this.#throughDoor(operation, records);
+    const reply = await writeBulk(channel, this.#manner(operation), allowed, onStart);
+    this.#calls += reply.calls;
+    if (reply.kind === 'refused') this.#refusal = reply.error;
+    else if (reply.kind === 'unanswered') this.#unanswered(allowed, reply.detail);
+    else {
+      const again: Outgoing[] = [];
+      for (const record of allowed) {
+        const errors = reply.items.get(record);
+        if (!errors) this.#settle(record, retry('passing-fault', 'the bulk job ended before it came to this record'));
+        else if (this.#take(record, errors)) again.push(record);
+      }
+      if (again.length > 0) {
+        this.#world.pace.tooMuch();
+        await this.#chunks(operation, again, this.#world.pace.size, true);
+      }
+    }
+  }
+
+  async #chunks(operation: Operation, records: readonly Outgoing[], size: number, extra = false): Promise<void> {
+    for (const chunk of inChunks(records, size)) await this.#chunk(operation, chunk, extra);
+  }
+
+  /** One request. What is too much for one transaction goes in halves; one that a record spoils, until it stands alone. */
+  async #chunk(operation: Operation, records: readonly Outgoing[], extra: boolean): Promise<void> {
+    const { channel, lane, pace, urgency, onStart } = this.#world;
+    if (this.#refusal || this.#silence !== undefined) return;
+    if (extra && ++this.#extra > mostExtra) return;
+    const allowed = this.#throughDoor(operation, records);
+    if (allowed.length === 0) return;
+    const send = (): ReturnType<typeof writeCollection> => writeCollection(channel, this.#manner(operation), allowed);
+    const reply = await pace.run(() => lane.run({ urgency, prepare: onStart, send }));
+    this.#calls += 1;
+    if (reply.kind === 'refused') this.#refusal = reply.error;
+    else if (reply.kind === 'unanswered') {
+      pace.tooMuch();
+      this.#unanswered(allowed, reply.detail);
+    } else if (reply.kind === 'rejected') {
+      const [only] = allowed;
+      if (only && allowed.length === 1) this.#judge(only, verdictOf([errorOf(reply.code)], this.#world.object.name));
+      else await this.#halves(operation, allowed);
+    } else {
+      const again = allowed.filter((record, index) => this.#take(record, reply.items[index] ?? []));
+      if (again.length === 0) pace.clean();
+      else await this.#fewer(operation, again, allowed.length);
+    }
+  }
+
+  async #fewer(operation: Operation, records: readonly Outgoing[], sent: number): Promise<void> {
+    this.#world.pace.tooMuch();
+    if (sent > 1) return this.#halves(operation, records);
+    const why = 'its automation runs out of time for this record alone';
+    for (const record of records) this.#settle(record, reject('rejected-by-target', why));
+  }
+
+  async #halves(operation: Operation, records: readonly Outgoing[]): Promise<void> {
+    const middle = Math.ceil(records.length / 2);
+    for (const half of [records.slice(0, middle), records.slice(middle)]) {
+      if (half.length > 0) await this.#chunk(operation, half, true);
+    }
+  }
+
+  /** Takes one record's errors; true when it is to be sent again among fewer. */
+  #take(record: Outgoing, errors: readonly ItemError[]): boolean {
+    if (errors.length === 0) {
+      this.#settle(record, { kind: 'settled', delivery: { kind: 'delivered' } });
+      return false;
+    }
+    return this.#judge(record, verdictOf(errors, this.#world.object.name));
+  }
+
+  #judge(record: Outgoing, verdict: Verdict): boolean {
+    if (verdict.kind === 'tooMuch') return true;
+    if (verdict.kind === 'locked') this.#locked.push(record);
+    else if (verdict.kind === 'deleted') this.#deleted.push(record);
+    else if (verdict.kind === 'settled') this.#settle(record, verdict);
+    else if (this.#world.duplicates === 'link') this.#alike.push({ record, ids: verdict.ids });
+    else this.#settle(record, reject('rejected-duplicate', duplicateWords(verdict.ids)));
+    return false;
+  }
+
+  /** K-22: the one record that a new one duplicates is updated in its place, and bears its key from then on. */
+  async #linkAlike(): Promise<void> {
+    const linked = this.#alike.flatMap(({ record, ids }) => {
+      const [only, ...others] = [...new Set(ids)];
+      if (only !== undefined && others.length === 0) return [{ ...record, id: only }];
+      this.#settle(record, reject('rejected-duplicate', duplicateWords(ids)));
+      return [];
+    });
+    this.#alike = [];
+    await this.#chunks('update', linked, this.#world.pace.size, true);
+    for (const { record, ids } of this.#alike) this.#settle(record, reject('rejected-duplicate', duplicateWords(ids)));
+  }
+
+  /** K-26: what was merged into another record is written there. */
+  async #followMerges(): Promise<void> {
+    const deleted = this.#deleted;
+    this.#deleted = [];
+    if (deleted.length === 0) return;
+    const { channel, object } = this.#world;
+    const masters = await survivors(channel, object, deleted).catch((error: unknown) => {
+      // Other records of the batch are written: what cannot be looked up now is for later.
+      if (error instanceof PlumblineError) return undefined;
+      throw error;
+    });
+    this.#calls += 1;
+    if (!masters) {
+      for (const record of deleted) this.#settle(record, retry('passing-fault', 'what became of it is not known yet'));
+      return;
+    }
+    const moved = deleted.flatMap((record) => {
+      const master = masters.get(record.id ?? '');
+      if (master !== undefined) return [{ ...record, id: master }];
+      this.#settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
+      return [];
+    });
+    await this.#chunks('update', moved, this.#world.pace.size, true);
+    for (const record of this.#deleted) {
+      this.#settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
+    }
+  }
+
+  /** K-18: locked rows once more after a moment, in smaller requests that go one by one. */
+  async #tryLocked(operation: Operation): Promise<void> {
+    const { channel, pace, random } = this.#world;
+    for (const [round, size] of lockRounds.entries()) {
+      if (this.#locked.length === 0 || this.#refusal || this.#silence !== undefined) break;
+      const locked = this.#locked;
+      this.#locked = [];
+      pace.locked();
+      await channel.clock.sleep(backOff(round + 1, random));
+      const byId = locked.filter(({ id }) => id !== undefined);
+      await this.#chunks(
+        operation,
+        locked.filter(({ id }) => id === undefined),
+        size,
+        true,
+      );
+      await this.#chunks('update', byId, size, true);
+    }
+    const why = 'another user or job holds the record or its parent';
+    for (const record of this.#locked) this.#settle(record, retry('passing-fault', why));
+  }
+
+  #throughDoor(operation: Operation, records: readonly Outgoing[]): readonly Outgoing[] {
+    return records.filter((record) => {
+      const problem = this.#world.door.refusal(operation, record.values);
+      if (problem !== undefined) this.#settle(record, reject('not-allowed', problem));
+      return problem === undefined;
+    });
+  }
+
+  #manner(operation: Operation): Manner {
+    const { object, key, duplicates } = this.#world;
+    return { operation, object: object.name, keyField: key.field.name, duplicates };
+  }
+
+  #settle({ place }: Outgoing, { delivery }: Verdict & { readonly kind: 'settled' }): void {
+    this.#deliveries[place] = delivery;
+  }
+
+  #unanswered(records: readonly Outgoing[], detail: string): void {
+    this.#silence = detail;
+    for (const { place } of records) this.#deliveries[place] = { kind: 'unanswered', detail };
+  }
+
+  #result(): SendResult {
+    const settled = this.#deliveries.filter((delivery) => delivery !== undefined);
+    if (this.#refusal && settled.length === 0) return { kind: 'refused', error: this.#refusal };
+    if (this.#silence !== undefined && settled.every(({ kind }) => kind === 'unanswered')) {
+      if (settled.length === this.#deliveries.length) return { kind: 'unanswered', detail: this.#silence };
+    }
+    const rest = this.#restWaits();
+    return { kind: 'answered', deliveries: this.#deliveries.map((each) => each ?? rest), calls: this.#calls };
+  }
+
+  /** What was not come to any more. */
+  #restWaits(): Delivery {
+    const error = this.#refusal;
+    if (!error) {
+      const detail = this.#silence ?? 'the org refuses records beside this one; it is sent again apart from them';
+      return { kind: 'retry', reason: 'passing-fault', detail };
+    }
+    const { channel } = this.#world;
+    const wait = error instanceof WaitError ? { afterMilliseconds: error.untilMilliseconds - channel.clock.now() } : {};
+    return { kind: 'retry', reason: reasonOf(error), detail: error.message, ...wait };
+  }
+}
+
+function reasonOf({ next }: PlumblineError): ReasonCode {
+  return next === 'wait' ? 'waiting-for-limit' : next === 'fixSettings' ? 'waiting-for-credentials' : 'passing-fault';
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+/** A record that is named by its ID takes its key along only where the key is a field to be written. */
+function withoutKey(key: Key): (record: Outgoing) => Outgoing {
+  return (record) => {
+    const { [key.field.name]: _key, Id: _id, ...values } = record.values;
+    return { ...record, values };
+  };
+}
+
+function errorOf(code: string): ItemError {
+  return { code, message: '', fields: [], duplicates: [] };
+}
+
+function duplicateWords(ids: readonly string[]): string {
+  if (ids.length === 0) return 'it is like a record that is there';
+  return ids.length === 1 ? `it is like ${ids[0]}` : `it is like ${ids.length} records, such as ${ids[0]}`;
+}
+
+function retry(reason: ReasonCode, detail: string): Verdict & { readonly kind: 'settled' } {
+  return { kind: 'settled', delivery: { kind: 'retry', reason, detail } };
+}

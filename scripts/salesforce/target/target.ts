@@ -1,0 +1,146 @@
+import {
+  PlumblineError,
+  type FieldDescription,
+  type ObjectDescription,
+  type Random,
+  type RecordClient,
+  type SyncConfiguration,
+  type Target,
+  type WriteLimits,
+} from '../../engine/index.ts';
+import { Lane } from '../../http/index.ts';
+import type { Channel } from '../connection/index.ts';
+import type { Describer, OrgObject } from '../describe.ts';
+import { awaitEarlierJobs } from './bulk.ts';
+import { createOrgDoor } from './door.ts';
+import { keyOf, normaliseKey, type Key } from './key.ts';
+import { Pace } from './pace.ts';
+import { RecordTypes } from './record-types.ts';
+import { readState } from './read.ts';
+import { sendBatch } from './send.ts';
+
+/** Records of a batch: one bulk job, or that many collections calls of 200. */
+const maxRecords = 10_000;
+const maxBytes = 20_000_000;
+const maxInFlight = 3;
+/** A request may run for ten minutes (API limits); a bulk job is waited for, also by the next process. */
+const lateApplyMilliseconds = 600_000;
+/** Calls that a batch takes in a second, for forecasts: an org answers 200 records in about half of one. */
+const requestsPerSecond = 2 * maxInFlight;
+const collectionRecords = 200;
+const bulkFrom = 2_000;
+/** Making, filling, closing and looking at a bulk job. */
+const bulkCalls = 5;
+
+export interface TargetPorts {
+  readonly channel: Channel;
+  readonly describer: Describer;
+  readonly client: Pick<RecordClient, 'identity'>;
+  readonly random: Random;
+}
+
+/**
+ * Salesforce as the target of one sync. Its key is a record ID, an external ID by which records are made as well, or
+ * any field by which existing ones are found. Nothing is asked of the org before the first call.
+ */
+export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits: WriteLimits | undefined): Target {
+  const { channel, describer, client, random } = ports;
+  const { salesforceObject, rules, mappings } = sync;
+  const makes = rules.create && limits?.existingOnly(salesforceObject) !== true && sync.key.target !== 'Id';
+  const door = createOrgDoor(sync, limits);
+  const pace = new Pace(channel.clock);
+  const recordTypes = new RecordTypes(channel);
+  // Salesforce limits no calls in a second: the lane puts live work first, and keeps few requests open.
+  const lane = new Lane({ clock: channel.clock, limits: { requests: 100, windowMilliseconds: 1_000, maxInFlight } });
+  let caseSensitive = false;
+  let alone: Promise<void> | undefined;
+
+  async function described(): Promise<{ readonly object: OrgObject; readonly key: Key }> {
+    const object = await describer.object(salesforceObject);
+    const key = keyOf(object, sync.key.target, makes);
+    caseSensitive = key.field.caseSensitive;
+    return { object, key };
+  }
+
+  /** Once: until then a bulk job of an earlier process may still write older values. */
+  async function noEarlierJobs(): Promise<void> {
+    alone ??= client.identity().then(({ userId }) => awaitEarlierJobs(channel, salesforceObject, userId));
+    try {
+      await alone;
+    } catch (error) {
+      alone = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    limits: { maxRecords, maxBytes, maxInFlight, lateApplyMilliseconds, requestsPerSecond },
+    overhead: { batchBytes: 256, recordBytes: 128 },
+    normaliseKey: (_object, value) => normaliseKey(sync.key.target, value, caseSensitive),
+    forecast(records) {
+      const bulks = Math.floor(records / maxRecords);
+      const rest = records % maxRecords;
+      const last = rest >= bulkFrom ? bulkCalls : Math.ceil(rest / collectionRecords);
+      // Keys of 18 characters, as many as fit a URI.
+      const lookups = makes || sync.key.target === 'Id' ? 0 : Math.ceil(records / 450);
+      return bulks * bulkCalls + last + lookups;
+    },
+    async describe() {
+      await described();
+      const targets = mappings.map(({ target }) => target);
+      return withParentKeys(
+        await describer.describe(salesforceObject, targets),
+        await describer.object(salesforceObject),
+      );
+    },
+    async read(_object, keys) {
+      const { object, key } = await described();
+      const fields = mappings.map(({ target }) => target);
+      return await readState(channel, object, key, fields, keys);
+    },
+    async check() {
+      return { account: (await client.identity()).username };
+    },
+    async send(_object, records, urgency, onStart) {
+      if (records.length === 0) return { kind: 'answered', deliveries: [] };
+      let stopped: unknown;
+      const start = (): Promise<void> =>
+        onStart().catch((error: unknown) => {
+          stopped = error;
+          throw error;
+        });
+      try {
+        await noEarlierJobs();
+        const { object, key } = await described();
+        const world = {
+          channel,
+          lane,
+          pace,
+          random,
+          door,
+          object,
+          key,
+          recordTypes,
+          upserts: makes,
+          urgency,
+          onStart: start,
+        };
+        return await sendBatch({ ...world, duplicates: rules.duplicates ?? 'block' }, records);
+      } catch (error) {
+        // Thrown by what only reads, before anything of the batch has left.
+        if (error === stopped || !(error instanceof PlumblineError)) throw error;
+        return { kind: 'refused', error };
+      }
+    },
+  };
+}
+
+/** A parent can be named by one of its keys, where the reference to it can be written. */
+function withParentKeys(description: ObjectDescription, object: OrgObject): ObjectDescription {
+  const fields = new Map<string, FieldDescription>();
+  for (const [path, field] of description.fields) {
+    const reference = field.parent && object.fields.get(field.parent.reference.toLowerCase());
+    fields.set(path, reference ? { ...field, writable: reference.updateable || reference.createable } : field);
+  }
+  return { ...description, fields };
+}
