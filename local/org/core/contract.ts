@@ -43,6 +43,29 @@ export interface PicklistValue {
   readonly label: string;
   readonly active: boolean;
   readonly defaultValue: boolean;
+  /** Values of the controlling field with which this one may be chosen; any when absent. */
+  readonly controllingValues?: readonly string[];
+  /** What a status means: a lead's `converted`, a case's or an opportunity's `closed`, an opportunity's `won`. */
+  readonly means?: { readonly closed?: boolean; readonly won?: boolean; readonly converted?: boolean };
+}
+
+/** Values of one picklist that records of a record type may have. */
+export interface RecordTypePicklist {
+  readonly values: readonly string[];
+  readonly defaultValue?: string;
+}
+
+/** A kind of record within an object, with picklist values of its own. */
+export interface RecordTypeDefinition {
+  /** The developer name. */
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly description?: string;
+  /** Of person accounts. */
+  readonly isPersonType?: boolean;
+  /** By field; a picklist that is not here has all of its values. */
+  readonly picklists: ReadonlyMap<string, RecordTypePicklist>;
 }
 
 export interface FieldDefinition {
@@ -65,6 +88,8 @@ export interface FieldDefinition {
   readonly defaultValue?: unknown;
   readonly restricted?: boolean;
   readonly picklistValues?: readonly PicklistValue[];
+  /** The picklist or checkbox on whose value the choice depends. */
+  readonly controllingField?: string;
   /** Objects that a reference may point to. */
   readonly referenceTo: readonly string[];
   /** Name of the parent in SOQL: `Account`, `Owner`, `Sync__r`. */
@@ -104,6 +129,8 @@ export interface ObjectDefinition {
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   /** By name. */
   readonly validationRules?: ReadonlyMap<string, ValidationRule>;
+  /** By developer name. */
+  readonly recordTypes?: ReadonlyMap<string, RecordTypeDefinition>;
   /** `ReadWrite` when absent. What has a master, or another parent that it cannot be without, is shared as that is. */
   readonly sharingModel?: SharingModel;
   /** Publish behaviour of a platform event. */
@@ -302,6 +329,33 @@ export interface SchemaChange {
   /** Org-wide defaults of standard objects. */
   readonly sharing?: readonly { readonly object: string; readonly model: SharingModel }[];
   readonly removedRules?: readonly { readonly object: string; readonly rule: string }[];
+  /** Record types, by object; one that is there is replaced. None is ever removed, as in an org. */
+  readonly recordTypes?: readonly { readonly object: string; readonly recordType: RecordTypeDefinition }[];
+  /** Values of standard picklists. */
+  readonly picklists?: readonly {
+    readonly object: string;
+    readonly field: string;
+    readonly values: readonly PicklistValue[];
+  }[];
+}
+
+/** Whether the users of a permission set, or of a profile by its own, may use a record type. */
+export interface RecordTypeGrant {
+  readonly object: string;
+  /** The developer name. */
+  readonly recordType: string;
+  readonly visible: boolean;
+  /** The profile's default: new records are of it when they do not say otherwise. */
+  readonly isDefault: boolean;
+}
+
+/** Records that the platform keeps by itself as metadata is deployed: no right, no rule and no listener is asked. */
+export interface PlatformRecords {
+  /** Writes a record, a new one when `id` is absent; returns its ID. Throws `OrgError` for a value that does not fit. */
+  put(object: string, values: Readonly<Record<string, unknown>>, id?: string): string;
+  remove(object: string, id: string): void;
+  /** Makes these the record types that a permission set (18-character ID) grants; others of its keep their grant. */
+  grantRecordTypes(permissionSetId: string, grants: readonly RecordTypeGrant[]): void;
 }
 
 export interface Schema {
@@ -335,6 +389,7 @@ export interface Org {
   readonly integrationUserId: string;
   /** Applies a schema change, or throws `OrgError` with nothing applied. */
   applySchema(change: SchemaChange): void;
+  readonly platform: PlatformRecords;
   /** Parses and checks; throws `OrgError` MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE as an org words them. */
   prepare(soql: string, session: Session, options?: QueryOptions): PreparedQuery;
   /** One transaction (a request of up to 200 records; Bulk cuts its own). Results in order. */

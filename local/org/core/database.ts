@@ -1,6 +1,7 @@
 import { OrgError } from './contract.ts';
 import type { FieldDefinition, ObjectDefinition } from './contract.ts';
 import { compileFieldFormula, type FieldFormula } from './formula/index.ts';
+import { RecordTypeAccess } from './record-types.ts';
 import type { SchemaState } from './schema/index.ts';
 import { Table, type Entry } from './storage/index.ts';
 
@@ -8,6 +9,7 @@ import { Table, type Entry } from './storage/index.ts';
 export class Database {
   #schema: SchemaState;
   readonly pod: string;
+  readonly recordTypes: RecordTypeAccess;
   readonly #tables = new Map<string, Table>();
   /** Compiled on first use, for the present schema. */
   readonly #formulas = new Map<FieldDefinition, FieldFormula>();
@@ -15,6 +17,7 @@ export class Database {
   constructor(schema: SchemaState, pod: string) {
     this.#schema = schema;
     this.pod = pod;
+    this.recordTypes = new RecordTypeAccess(this);
   }
 
   get schema(): SchemaState {

@@ -6,6 +6,9 @@ import { checkEventDefinitions, editions, type Edition } from './editions.ts';
 import { checkFormulas } from './formula/index.ts';
 import { podOfSeed } from './ids/index.ts';
 import { checkAgainstData } from './schema-change.ts';
+import { keepRecord, storedValues, type Written } from './platform-records.ts';
+import { keepLeadStatuses } from './keep-lead-statuses.ts';
+import { keepRecordTypes } from './keep-record-types.ts';
 import { seededRandom } from './random.ts';
 import { RightsKeeper, schemaView, userOf, type UserRights } from './rights/index.ts';
 import { renewOrganization } from './refresh.ts';
@@ -49,6 +52,9 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
   const viewFor = viewsOf(database, rights);
   const { adminUserId, integrationUserId, edition } = identity;
   let { id } = identity;
+  const admin = database.find(identity.adminUserId);
+  if (admin === undefined) throw new Error('the org has no administrator');
+  const written = (): Written => ({ at: Math.floor(clock.now() / 1000), author: admin });
   return {
     get id() {
       return id;
@@ -68,6 +74,19 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       checkEventDefinitions(next, edition);
       checkAgainstData(next, database);
       database.adopt(next);
+      keepRecordTypes(database, written());
+      keepLeadStatuses(database, written());
+    },
+    platform: {
+      put(object, values, id) {
+        const known = id === undefined ? undefined : database.find(id);
+        return keepRecord(database, object, storedValues(database, object, values), written(), known).id;
+      },
+      remove(object, id) {
+        const entry = database.table(object).find(id);
+        entry?.table.replace(entry, undefined);
+      },
+      grantRecordTypes: (permissionSetId, grants) => database.recordTypes.grant(permissionSetId, grants),
     },
     prepare: (soql, session, query = {}) => prepareQuery({ database, clock, rights }, soql, session, query),
     dml: (request) => transactions.run(request.session, (dml) => dml(request)),
@@ -120,7 +139,7 @@ function accessOf(database: Database, rights: UserRights | undefined): UserAcces
 
 /** The schema as an administrator sees it, always as it is now. */
 function schemaOf(database: Database, viewFor: (session: Session) => Schema): Schema {
-  const all = schemaView(database, undefined, 0);
+  const all = schemaView(database, undefined, undefined, 0);
   return {
     ...all,
     describe: (name, session) => viewFor(session).describe(name, session),
@@ -136,9 +155,10 @@ function viewsOf(database: Database, rights: RightsKeeper): (session: Session) =
   return (session) => {
     const user = userOf(database, session);
     const own = rights.of(user);
-    const revision = database.schema.revision + rights.revisionOf(user);
-    if (own === undefined) return schemaView(database, undefined, revision);
-    const known = views.get(own) ?? schemaView(database, own, revision);
+    const revision = database.schema.revision + rights.revisionOf(user) + database.recordTypes.revision;
+    if (own === undefined) return schemaView(database, user, undefined, revision);
+    const kept = views.get(own);
+    const known = kept?.revision === revision ? kept : schemaView(database, user, own, revision);
     views.set(own, known);
     return known;
   };

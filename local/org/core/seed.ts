@@ -1,6 +1,7 @@
-import type { PicklistValue } from './contract.ts';
 import type { Database } from './database.ts';
 import { isPermissionable, setupObjects } from './schema/index.ts';
+import { keepLeadStatuses } from './keep-lead-statuses.ts';
+import { keepRecord } from './platform-records.ts';
 import { Entry, slots, type Stored } from './storage/index.ts';
 
 /** The entries of a new org that the rest refers to. */
@@ -18,7 +19,7 @@ export function seedOrg(
 ): Seeded {
   const admin = database.table('User').create();
   const seed = (object: string, values: Readonly<Record<string, Stored>>, entry?: Entry): Entry =>
-    putRecord(database, object, values, { now, author: admin, entry: entry ?? database.table(object).create() });
+    keepRecord(database, object, values, { at: now, author: admin }, entry);
 
   const organization = seed('Organization', {
     Name: 'Plumbline Local Org',
@@ -32,15 +33,7 @@ export function seedOrg(
     LanguageLocaleKey: 'en_US',
     TimeZoneSidKey: 'GMT',
   });
-  for (const [index, { value, defaultValue }] of leadStatuses(database).entries()) {
-    seed('LeadStatus', {
-      MasterLabel: value,
-      ApiName: value,
-      SortOrder: index + 1,
-      IsDefault: defaultValue,
-      IsConverted: value === 'Closed - Converted',
-    });
-  }
+  keepLeadStatuses(database, { at: now, author: admin });
   const licence = (name: string, key: string, total: number, used: number) =>
     seed('UserLicense', {
       Name: name,
@@ -163,14 +156,11 @@ const salesObjects = [
   'Product2',
 ];
 
-function leadStatuses(database: Database): readonly PicklistValue[] {
-  return database.definition('Lead').fields.get('Status')?.picklistValues ?? [];
-}
-
 /** Copies the org's own records, IDs included, into a database of the same schema; business records stay behind. */
 export function copySetup(from: Database, to: Database): void {
   const copies = new Map<Entry, Entry>();
-  for (const object of setupObjects) {
+  const metadata = [...from.schema.definitions.values()].filter(({ kind }) => kind === 'customMetadata');
+  for (const object of [...setupObjects, ...metadata.map(({ name }) => name)]) {
     const target = to.table(object);
     for (const entry of from.table(object).entries) copies.set(entry, target.create());
   }
@@ -185,31 +175,5 @@ export function copySetup(from: Database, to: Database): void {
     }
     copy.table.replace(copy, row);
   }
-}
-
-function putRecord(
-  database: Database,
-  object: string,
-  values: Readonly<Record<string, Stored>>,
-  made: { readonly now: number; readonly author: Entry; readonly entry: Entry },
-): Entry {
-  const table = database.table(object);
-  const row: Stored[] = [made.entry, made.now, false, null];
-  const audit = {
-    CreatedDate: made.now,
-    CreatedById: made.author,
-    LastModifiedDate: made.now,
-    LastModifiedById: made.author,
-  };
-  for (const [name, value] of Object.entries({ ...values, ...audit })) {
-    const column = table.column(name);
-    if (column === undefined) throw new Error(`${object} has no field ${name}`);
-    row[table.slotOf(column)] = value;
-  }
-  for (const column of table.columns.values()) {
-    if (column.field.type === 'boolean' && column.slot < 0)
-      row[table.slotOf(column)] = column.field.defaultValue === true;
-  }
-  table.replace(made.entry, row);
-  return made.entry;
+  to.recordTypes.takeOver(from.recordTypes, copies);
 }

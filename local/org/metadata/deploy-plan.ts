@@ -1,14 +1,15 @@
-import { componentKey, elementText, readComponents } from './component.ts';
+import { componentKey, elementsNamed, elementText, readComponents } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import type { ComponentStore } from './component-store.ts';
 import { planSchema } from './object-schema.ts';
 import { isHeld, manifestNames } from './package-zip.ts';
 import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
+import { trySetupRecords } from './setup-records.ts';
 import { tryChange } from './schema-trial.ts';
 import { checkReferences } from './references/index.ts';
 import type { Known } from './references/index.ts';
 import { typesListedAs } from './types.ts';
-import { childrenNamed } from './xml.ts';
+import { childrenNamed, childText } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 import type { Org, SchemaChange } from '../core/index.ts';
 
@@ -84,7 +85,14 @@ function missingMembers(
   return missing;
 }
 
-function removals(store: ComponentStore, pkg: ReadPackage): Pick<DeployPlan, 'removed' | 'warnings'> {
+/** Types of which nothing can be removed by metadata (Metadata API Developer Guide, "RecordType", "Profile"). */
+const NEVER_REMOVED: ReadonlySet<string> = new Set(['RecordType', 'StandardValueSet']);
+
+function removals(
+  store: ComponentStore,
+  pkg: ReadPackage,
+): Pick<DeployPlan, 'removed' | 'warnings'> & { readonly refused: readonly ComponentFailure[] } {
+  const refused: ComponentFailure[] = [];
   const removed: { type: string; fullName: string }[] = [];
   const warnings: ComponentFailure[] = [];
   for (const [manifest, file] of [
@@ -94,12 +102,14 @@ function removals(store: ComponentStore, pkg: ReadPackage): Pick<DeployPlan, 're
     for (const [type, members] of manifest) {
       for (const fullName of members) {
         const found = typesListedAs(type).find((name) => store.get(name, fullName));
-        if (found !== undefined) removed.push({ type: found, fullName });
+        if (NEVER_REMOVED.has(type)) {
+          refused.push(complaint(type, fullName, file, `Cannot delete ${type} through API: ${fullName}`));
+        } else if (found !== undefined) removed.push({ type: found, fullName });
         else warnings.push(complaint(type, file, file, `No ${type} named: ${fullName} found`));
       }
     }
   }
-  return { removed, warnings };
+  return { removed, warnings, refused };
 }
 
 function globalValues(store: ComponentStore, components: readonly Component[]) {
@@ -138,18 +148,40 @@ function surplusEntities(
   }));
 }
 
+/** Components of the org that what is deployed changes: fields of a global value set, record types of a process. */
+function dependents(store: ComponentStore, components: readonly Component[]): readonly Component[] {
+  const deployed = new Set(components.map(componentKey));
+  const isDeployed = (type: string, fullName: string): boolean => deployed.has(componentKey({ type, fullName }));
+  const fields = store.list('CustomField').filter((field) => {
+    const valueSet = elementsNamed(field, 'valueSet')[0];
+    const name = valueSet && childText(valueSet, 'valueSetName')?.trim();
+    return name !== undefined && isDeployed('GlobalValueSet', name);
+  });
+  const recordTypes = store.list('RecordType').filter((recordType) => {
+    const [object = ''] = recordType.fullName.split('.');
+    return isDeployed('BusinessProcess', `${object}.${elementText(recordType, 'businessProcess') ?? ''}`);
+  });
+  return [...fields, ...recordTypes].filter((component) => !deployed.has(componentKey(component)));
+}
+
 function planOnce(org: Org, store: ComponentStore, components: readonly Component[], removed: DeployPlan['removed']) {
   const parts = (type: string): (readonly [string, string])[] =>
     removed.flatMap((part) => {
       const [object = '', name = ''] = part.fullName.split('.');
       return part.type === type ? [[object, name] as const] : [];
     });
-  const planned = planSchema(org, components, globalValues(store, components), {
-    objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
-    fields: parts('CustomField').map(([object, field]) => ({ object, field })),
-    rules: parts('ValidationRule').map(([object, rule]) => ({ object, rule })),
+  const planned = planSchema(org, [...components, ...dependents(store, components)], {
+    valueSet: globalValues(store, components),
+    process: (fullName) =>
+      components.find((component) => component.type === 'BusinessProcess' && component.fullName === fullName) ??
+      store.get('BusinessProcess', fullName),
+    removed: {
+      objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
+      fields: parts('CustomField').map(([object, field]) => ({ object, field })),
+      rules: parts('ValidationRule').map(([object, rule]) => ({ object, rule })),
+    },
   });
-  const { schema, failures } = tryChange(org, components, planned.change);
+  const { schema, failures, applied } = tryChange(org, components, planned.change);
   const present = new Set(components.map(componentKey));
   const gone = new Set(removed.map(componentKey));
   const known: Known = {
@@ -162,7 +194,10 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   };
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
-  return { change: planned.change, failures: [...planned.failures, ...failures, ...references, ...surplus] };
+  const found = [...planned.failures, ...failures, ...references, ...surplus];
+  // Records that refer to what is not there would only be refused again, in other words.
+  const refused = found.length === 0 && applied ? trySetupRecords(applied, components, removed) : [];
+  return { change: planned.change, failures: [...found, ...refused] };
 }
 
 /**
@@ -171,8 +206,8 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
  */
 export function planDeploy(org: Org, store: ComponentStore, pkg: ReadPackage, keepGood: boolean): DeployPlan {
   const read = readAll(pkg);
-  const { removed, warnings: absent } = removals(store, pkg);
-  const failures = [...read.failures, ...missingMembers(pkg.manifest, read.components, read.failures)];
+  const { removed, warnings: absent, refused } = removals(store, pkg);
+  const failures = [...refused, ...read.failures, ...missingMembers(pkg.manifest, read.components, read.failures)];
   let components: readonly Component[] = read.components;
   for (;;) {
     const planned = planOnce(org, store, components, removed);

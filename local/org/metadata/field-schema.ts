@@ -1,5 +1,6 @@
 import { elementsNamed, elementText } from './component.ts';
 import type { Component } from './component.ts';
+import { pickedValues } from './picklist-values.ts';
 import { childText, childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 import type { FieldDefinition, FieldType, PicklistValue } from '../core/index.ts';
@@ -76,20 +77,7 @@ function picklistValues(component: Component, context: FieldContext): Made<reado
   const definition = childrenNamed(valueSet, 'valueSetDefinition')[0];
   const values = name === undefined ? definition && childrenNamed(definition, 'value') : context.valueSet(name);
   if (!values) return { problem: `In field: valueSetName - no GlobalValueSet named ${name ?? ''} found` };
-  const seen = new Set<string>();
-  const made: PicklistValue[] = [];
-  for (const value of values) {
-    const fullName = childText(value, 'fullName')?.trim() ?? '';
-    if (seen.has(fullName.toLowerCase())) return { problem: `Duplicate picklist value: ${fullName}` };
-    seen.add(fullName.toLowerCase());
-    made.push({
-      value: fullName,
-      label: childText(value, 'label')?.trim() ?? fullName,
-      active: childText(value, 'isActive')?.trim() !== 'false',
-      defaultValue: childText(value, 'default')?.trim() === 'true',
-    });
-  }
-  return { made };
+  return pickedValues(values, childrenNamed(valueSet, 'valueSettings'));
 }
 
 function checkShape(component: Component, kind: string, context: FieldContext): string | undefined {
@@ -192,6 +180,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
   const description = text('description');
   const inlineHelpText = text('inlineHelpText');
   const restricted = elementsNamed(component, 'valueSet')[0];
+  const controllingField = restricted && childText(restricted, 'controllingField')?.trim();
   return {
     made: {
       name,
@@ -215,6 +204,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
       ...(picklist
         ? {
             picklistValues: picklist.made,
+            ...(controllingField === undefined ? {} : { controllingField }),
             restricted: restricted !== undefined && childText(restricted, 'restricted')?.trim() === 'true',
           }
         : {}),

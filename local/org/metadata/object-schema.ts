@@ -2,6 +2,8 @@ import type { ComponentFailure, Component } from './component.ts';
 import { elementsNamed, elementText } from './component.ts';
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
+import { recordTypeOfComponent } from './record-type-schema.ts';
+import { standardPicklists } from './value-sets.ts';
 import { childText } from './xml.ts';
 import type {
   FieldDefinition,
@@ -120,19 +122,26 @@ function ruleOf(component: Component): ValidationRule | string {
   };
 }
 
+/** What a schema change needs to know beyond the components of the deploy. */
+export interface SchemaContext {
+  readonly valueSet: FieldContext['valueSet'];
+  /** A BusinessProcess by its full name. */
+  readonly process: (fullName: string) => Component | undefined;
+  readonly removed: {
+    readonly objects: readonly string[];
+    readonly fields: SchemaChange['removedFields'];
+    readonly rules: NonNullable<SchemaChange['removedRules']>;
+  };
+}
+
 /**
- * Turns the CustomObject, CustomField and ValidationRule components of a deploy into a schema change. Standard objects and standard
- * fields change nothing here.
+ * Turns the components of a deploy that make up the schema into a change of it: objects, fields, rules, record types,
+ * standard value sets. Standard fields change nothing here.
  */
 export function planSchema(
   org: Org,
   components: readonly Component[],
-  valueSet: FieldContext['valueSet'],
-  removed: {
-    readonly objects: readonly string[];
-    readonly fields: SchemaChange['removedFields'];
-    readonly rules: NonNullable<SchemaChange['removedRules']>;
-  },
+  { valueSet, process, removed }: SchemaContext,
 ): PlannedSchema {
   const failures: ComponentFailure[] = [];
   const objects = new Map<string, ObjectDefinition>();
@@ -186,6 +195,22 @@ export function planSchema(
     if (typeof rule === 'string') failures.push(failureOf(component, rule));
     else rules.push({ object, rule });
   }
+  const recordTypes: NonNullable<SchemaChange['recordTypes']>[number][] = [];
+  for (const component of components) {
+    if (component.type !== 'RecordType') continue;
+    const [object = ''] = component.fullName.split('.');
+    const made = recordTypeOfComponent(component, process);
+    if ('problem' in made) failures.push(failureOf(component, made.problem));
+    else if (hasObject(object)) recordTypes.push({ object, recordType: made.made });
+    else failures.push(failureOf(component, `Entity Enumeration Or ID: no CustomObject named ${object} found`));
+  }
+  const picklists: NonNullable<SchemaChange['picklists']>[number][] = [];
+  for (const component of components) {
+    if (component.type !== 'StandardValueSet') continue;
+    const made = standardPicklists(component);
+    if ('problem' in made) failures.push(failureOf(component, made.problem));
+    else picklists.push(...made.made);
+  }
   const change: SchemaChange = {
     objects: [...objects.values()],
     fields,
@@ -194,6 +219,8 @@ export function planSchema(
     rules,
     sharing,
     removedRules: removed.rules,
+    recordTypes,
+    picklists,
   };
   return { change, failures };
 }

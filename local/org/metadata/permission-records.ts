@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import { elementsNamed } from './component.ts';
 import { childText } from './xml.ts';
 import type { XmlElement } from './xml.ts';
+import type { RecordTypeGrant } from '../core/index.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -26,6 +27,21 @@ export function fieldPermissionsOf(permissionSet: Component): readonly Values[] 
     PermissionsRead: isTrue(element, 'readable'),
     PermissionsEdit: isTrue(element, 'editable'),
   }));
+}
+
+/** The custom permissions that are granted, by name. */
+export function grantedPermissionsOf(permissionSet: Component): readonly string[] {
+  return elementsNamed(permissionSet, 'customPermissions').flatMap((element) =>
+    isTrue(element, 'enabled') ? [textOf(element, 'name')] : [],
+  );
+}
+
+/** Which record types may be used; only a profile says which is the default. */
+export function recordTypeGrantsOf(permissionSet: Component): readonly RecordTypeGrant[] {
+  return elementsNamed(permissionSet, 'recordTypeVisibilities').map((element) => {
+    const [object = '', recordType = ''] = textOf(element, 'recordType').split('.');
+    return { object, recordType, visible: isTrue(element, 'visible'), isDefault: isTrue(element, 'default') };
+  });
 }
 
 /** The user permissions that the local org's PermissionSet records hold; others are kept as metadata alone. */

@@ -6,11 +6,13 @@ import type { FieldDefinition, Org, Schema, SchemaChange } from '../core/index.t
 export interface SchemaTrial {
   /** The schema after what the core takes of the change; the org's own when it refuses the whole of it. */
   readonly schema: Schema;
+  /** The copy on which the whole change was applied; absent when some of it was refused. */
+  readonly applied?: Org;
   readonly failures: readonly ComponentFailure[];
 }
 
-/** Components that a refusal of the core can name: it begins with `Object`, `Object.Field` or `Object.Rule`. */
-const PARTS_OF_SCHEMA = new Set(['CustomObject', 'CustomField', 'ValidationRule']);
+/** Components that a refusal of the core can name: it begins with `Object`, or `Object.` and the field, rule or record type. */
+const PARTS_OF_SCHEMA = new Set(['CustomObject', 'CustomField', 'ValidationRule', 'RecordType']);
 
 /**
  * Tries a schema change on a copy of the org. A field or a rule that the core refuses is left out and the rest tried
@@ -23,7 +25,7 @@ export function tryChange(org: Org, components: readonly Component[], wanted: Sc
     const copy = org.fork();
     try {
       copy.applySchema(change);
-      return { schema: copy.schema, failures };
+      return { schema: copy.schema, failures, ...(failures.length === 0 ? { applied: copy } : {}) };
     } catch (error) {
       if (!(error instanceof OrgError)) throw error;
       const [place = '', ...words] = error.message.split(': ');
@@ -47,6 +49,12 @@ function withoutPart(change: SchemaChange, { type, fullName }: Component): Schem
   if (type === 'ValidationRule') {
     const rules = (change.rules ?? []).filter(({ object, rule }) => `${object}.${rule.name}` !== fullName);
     return { ...change, rules };
+  }
+  if (type === 'RecordType') {
+    const recordTypes = (change.recordTypes ?? []).filter(
+      ({ object, recordType }) => `${object}.${recordType.name}` !== fullName,
+    );
+    return { ...change, recordTypes };
   }
   const isOther = (object: string, field: FieldDefinition): boolean => `${object}.${field.name}` !== fullName;
   return {

@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../contract.ts';
 import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
+import { MASTER_RECORD_TYPE } from '../schema/index.ts';
 import { isDeleted, type Stored } from '../storage/index.ts';
 import { parseDate, parseDateTime, parseTime } from '../values/index.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
@@ -143,6 +144,7 @@ function referenceConverter(field: FieldDefinition, database: Database): Convert
     if (typeof value !== 'string') return wrongType(field, value);
     const id = normaliseId(value.trim());
     if (id === undefined) return malformedId(value, field.label, [field.name]);
+    if (id === MASTER_RECORD_TYPE && field.name === 'RecordTypeId') return null;
     const definition = database.schema.objectOfPrefix(id.slice(0, 3));
     if (definition === undefined || !field.referenceTo.includes(definition.name)) {
       return new Problem('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${value}`, [
@@ -186,7 +188,8 @@ function tooLong(field: FieldDefinition, text: string, length: number): Problem 
   return new Problem('STRING_TOO_LONG', message, [field.name]);
 }
 
-function badPicklist(field: FieldDefinition, text: string): Problem {
+/** The problem of a value that a restricted picklist does not have. */
+export function badPicklist(field: FieldDefinition, text: string): Problem {
   const message = `${field.label}: bad value for restricted picklist field: ${text}`;
   return new Problem('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, [field.name]);
 }

@@ -12,14 +12,14 @@ export function derivationsOf(table: Table): readonly Derivation[] {
   if (name !== undefined) derivations.push(name);
   switch (table.definition.name) {
     case 'Opportunity':
-      derivations.push(flagOf(table, 'IsClosed', 'StageName', ['Closed Won', 'Closed Lost']));
-      derivations.push(flagOf(table, 'IsWon', 'StageName', ['Closed Won']));
+      derivations.push(flagOf(table, 'IsClosed', 'StageName', meaning(table, 'StageName', 'closed')));
+      derivations.push(flagOf(table, 'IsWon', 'StageName', meaning(table, 'StageName', 'won')));
       break;
     case 'Case':
-      derivations.push(flagOf(table, 'IsClosed', 'Status', ['Closed']));
+      derivations.push(flagOf(table, 'IsClosed', 'Status', meaning(table, 'Status', 'closed')));
       break;
     case 'Task':
-      derivations.push(flagOf(table, 'IsClosed', 'Status', ['Completed']));
+      derivations.push(flagOf(table, 'IsClosed', 'Status', meaning(table, 'Status', 'closed')));
       derivations.push(flagOf(table, 'IsHighPriority', 'Priority', ['High']));
       break;
     case 'CampaignMember':
@@ -28,6 +28,12 @@ export function derivationsOf(table: Table): readonly Derivation[] {
     default:
   }
   return derivations;
+}
+
+/** Values of a status picklist that mean this. */
+function meaning(table: Table, name: string, what: 'closed' | 'won'): readonly string[] {
+  const values = table.definition.fields.get(name)?.picklistValues ?? [];
+  return values.filter(({ means }) => means?.[what] === true).map(({ value }) => value);
 }
 
 /** Makes the next text of an auto number field: `{0000}` is the number, `{YYYY}`, `{MM}`, `{DD}` today's date. */

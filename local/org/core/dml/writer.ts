@@ -6,7 +6,9 @@ import { compileRules, type CompiledRule } from '../formula/index.ts';
 import { checkField, checkShared, checkTransfer } from './access.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
+import { platformRulesOf, type PlatformRule } from './platform-rules.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
+import { recordTypeRulesOf, type RecordTypeRules } from './record-type-rules.ts';
 import { Setters } from './setters.ts';
 import { checkParents, findDuplicate } from './uniqueness.ts';
 import type { Work } from './work.ts';
@@ -21,6 +23,9 @@ export class RecordWriter {
   readonly #owner: Column | undefined;
   readonly #derivations: readonly Derivation[];
   readonly #rules: readonly CompiledRule[];
+  readonly #platformRules: readonly PlatformRule[];
+  /** Absent: the object has no record types. */
+  readonly #recordTypes: RecordTypeRules | undefined;
   /** The name of a custom object's record is its ID when none is given. */
   readonly #selfNamed: Column | undefined;
 
@@ -34,6 +39,8 @@ export class RecordWriter {
     this.#owner = table.column('OwnerId');
     this.#derivations = derivationsOf(table);
     this.#rules = compileRules(database.schema, table.definition);
+    this.#platformRules = platformRulesOf(table);
+    this.#recordTypes = recordTypeRulesOf(table, this.setters, database);
     this.#selfNamed = table.definition.kind === 'custom' ? table.column('Name') : undefined;
   }
 
@@ -47,7 +54,10 @@ export class RecordWriter {
     const table = this.#table;
     const row: Stored[] = new Array<Stored>(table.width).fill(null);
     for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
-    const problem = this.#set(row, record, 'insert', work);
+    const recordType = this.#recordTypes?.ofNew(record, work);
+    if (recordType instanceof Problem) return recordType;
+    this.#recordTypes?.fill(row, recordType);
+    const problem = this.#set(row, record, 'insert', work) ?? this.#recordTypes?.check(row, record, recordType);
     if (problem !== undefined) return problem;
     if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
     return row;
@@ -82,7 +92,12 @@ export class RecordWriter {
   draftUpdate(entry: Entry, record: InputRecord, work: Work): Stored[] | Problem {
     const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
     while (row.length < this.#table.width) row.push(null);
-    return this.#set(row, record, 'update', work) ?? checkTransfer(entry, row, work) ?? row;
+    return (
+      this.#set(row, record, 'update', work) ??
+      checkTransfer(entry, row, work) ??
+      this.#recordTypes?.checkUpdate(row, entry.row, record, work) ??
+      row
+    );
   }
 
   /** Sets what a before trigger changed: as the platform, whatever the caller may do. */
@@ -131,8 +146,12 @@ export class RecordWriter {
     return problem;
   }
 
-  /** What the validation rules say; `before` is absent for a new record. */
-  #judge(row: Row, before: Row | undefined, work: Work): Problem | undefined {
+  /** What the platform's own rules and then the validation rules say; `before` is absent for a new record. */
+  #judge(row: Stored[], before: Row | undefined, work: Work): Problem | undefined {
+    for (const rule of this.#platformRules) {
+      const problem = rule(row, work);
+      if (problem !== undefined) return problem;
+    }
     if (this.#rules.length === 0) return undefined;
     const moment = { tables: work.database, table: this.#table, row, before, now: work.now, user: work.user };
     const broken = this.#rules.flatMap((rule) => rule(moment) ?? []);

@@ -2,11 +2,21 @@ import type { FieldDefinition, ObjectDefinition, Schema, Session } from '../cont
 import { OrgError } from '../contract.ts';
 import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
-import { describeObject } from '../schema/index.ts';
+import { recordTypeEntry } from '../record-types.ts';
+import { describeObject, type RecordTypeInfo } from '../schema/index.ts';
+import type { Entry } from '../storage/index.ts';
 import type { UserRights } from './user-rights.ts';
 
-/** The schema as a user sees it: without the objects and fields that they cannot read. `undefined` rights see all. */
-export function schemaView(database: Database, rights: UserRights | undefined, revision: number): Schema {
+/**
+ * The schema as a user sees it: without the objects and fields that they cannot read, with the record types that they
+ * may use. `undefined` rights see all.
+ */
+export function schemaView(
+  database: Database,
+  user: Entry | undefined,
+  rights: UserRights | undefined,
+  revision: number,
+): Schema {
   const views = new Map<ObjectDefinition, ObjectDefinition>();
   const view = (definition: ObjectDefinition | undefined): ObjectDefinition | undefined => {
     if (definition === undefined || rights === undefined) return definition;
@@ -32,6 +42,7 @@ export function schemaView(database: Database, rights: UserRights | undefined, r
       return describeObject(database.schema, definition, {
         grant: rights?.object(database.definition(name)),
         hasObject: (other) => object(other) !== undefined,
+        recordTypes: user === undefined ? [] : recordTypesFor(database, user, definition),
       });
     },
     revision,
@@ -46,6 +57,17 @@ function fieldsFor(definition: ObjectDefinition, rights: UserRights): ReadonlyMa
     fields.set(name, { ...field, createable: field.createable && edits, updateable: field.updateable && edits });
   }
   return fields;
+}
+
+function recordTypesFor(database: Database, user: Entry, definition: ObjectDefinition): RecordTypeInfo[] {
+  if (!definition.recordTypes?.size) return [];
+  const own = database.recordTypes.of(user);
+  const usual = own.defaultOf(definition.name);
+  return [...definition.recordTypes.values()].flatMap((type) => {
+    const entry = recordTypeEntry(database, definition.name, type.name);
+    if (entry === undefined) return [];
+    return [{ type, id: entry.id, available: type.active && own.allows(entry), isDefault: entry === usual }];
+  });
 }
 
 /** The user of a session; throws `OrgError` INVALID_SESSION_ID when there is none. */

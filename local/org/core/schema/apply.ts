@@ -1,9 +1,17 @@
-import type { FieldDefinition, ObjectDefinition, SchemaChange, ValidationRule } from '../contract.ts';
+import type {
+  FieldDefinition,
+  ObjectDefinition,
+  PicklistValue,
+  RecordTypeDefinition,
+  SchemaChange,
+  ValidationRule,
+} from '../contract.ts';
 import { OrgError } from '../contract.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
+import { checkRecordType } from './check-record-type.ts';
 import type { SchemaState } from './registry.ts';
 import { SchemaState as State } from './registry.ts';
-import { eventFields, fieldMap, systemFields, text } from './standard/index.ts';
+import { customMetadataFields, eventFields, fieldMap, recordTypeField, systemFields, text } from './standard/index.ts';
 
 /**
  * The schema after `change`. Adds what the platform adds to custom objects: system fields, a name, a key prefix, names
@@ -55,6 +63,14 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     replaceFields(definitions, definition, [...kept, completeField(field)]);
     touched.add(definition.name.toLowerCase());
   }
+  for (const { object, field, values } of change.picklists ?? []) {
+    replacePicklist(definitions, existing(definitions, object), field, values);
+  }
+  for (const { object, recordType } of change.recordTypes ?? []) {
+    const definition = existing(definitions, object);
+    checkRecordType(definition, recordType);
+    addRecordType(definitions, definition, recordType);
+  }
   for (const { object, rule } of change.rules ?? []) {
     replaceRules(definitions, existing(definitions, object), (rules) => rules.set(rule.name, rule));
   }
@@ -74,12 +90,19 @@ function completeObject(
 ): ObjectDefinition {
   const given = [...object.fields.values()].map(completeField);
   const names = new Set(given.map((field) => field.name.toLowerCase()));
-  const own = object.kind === 'event' ? eventFields() : customFields(given);
+  const own = platformFields(object, given);
   const added = own.filter((field) => !names.has(field.name.toLowerCase()));
   for (const field of added) names.add(field.name.toLowerCase());
   const earlier = [...(before?.fields.values() ?? [])].filter((field) => !names.has(field.name.toLowerCase()));
   const validationRules = new Map([...(before?.validationRules ?? []), ...(object.validationRules ?? [])]);
-  return { ...object, keyPrefix, fields: fieldMap([...added, ...given, ...earlier]), validationRules };
+  const recordTypes = new Map([...(before?.recordTypes ?? []), ...(object.recordTypes ?? [])]);
+  const fields = fieldMap([...added, ...given, ...earlier]);
+  return { ...object, keyPrefix, fields, validationRules, recordTypes };
+}
+
+function platformFields(object: ObjectDefinition, given: readonly FieldDefinition[]): FieldDefinition[] {
+  if (object.kind === 'event') return eventFields();
+  return object.kind === 'customMetadata' ? customMetadataFields() : customFields(given);
 }
 
 function customFields(given: readonly FieldDefinition[]): FieldDefinition[] {
@@ -144,6 +167,34 @@ function replaceRules(
   const validationRules = new Map(definition.validationRules);
   change(validationRules);
   definitions.set(definition.name.toLowerCase(), { ...definition, validationRules });
+}
+
+function replacePicklist(
+  definitions: Map<string, ObjectDefinition>,
+  definition: ObjectDefinition,
+  name: string,
+  picklistValues: readonly PicklistValue[],
+): void {
+  const field = definition.fields.get(name);
+  if (field?.picklistValues === undefined) throw missing(`${definition.name}.${name} is no picklist`);
+  const { defaultValue: _, ...kept } = field;
+  const usual = picklistValues.find(({ defaultValue }) => defaultValue)?.value;
+  const replaced = { ...kept, picklistValues, ...(usual === undefined ? {} : { defaultValue: usual }) };
+  const fields = [...definition.fields.values()].map((item) => (item === field ? replaced : item));
+  replaceFields(definitions, definition, fields);
+}
+
+/** An object has the field `RecordTypeId` from its first record type on. */
+function addRecordType(
+  definitions: Map<string, ObjectDefinition>,
+  definition: ObjectDefinition,
+  recordType: RecordTypeDefinition,
+): void {
+  const recordTypes = new Map(definition.recordTypes).set(recordType.name, recordType);
+  const fields = definition.fields.has('RecordTypeId')
+    ? definition.fields
+    : fieldMap([...definition.fields.values(), recordTypeField]);
+  definitions.set(definition.name.toLowerCase(), { ...definition, fields, recordTypes });
 }
 
 const missing = (message: string) => new OrgError(400, 'INVALID_CROSS_REFERENCE_KEY', message);

@@ -1,5 +1,7 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract.ts';
 import { isMaster } from './apply.ts';
+import { describePicklist } from './describe-picklist.ts';
+import { describeRecordTypes, type RecordTypeInfo } from './describe-record-types.ts';
 import { isKept, isPermissionable } from './permissionable.ts';
 import { nameFieldOf } from './registry.ts';
 import type { SchemaState } from './registry.ts';
@@ -41,6 +43,8 @@ export function rightsOfObject(object: ObjectDefinition): ObjectRights {
 export interface Audience {
   readonly grant?: { readonly create: boolean; readonly edit: boolean; readonly delete: boolean } | undefined;
   hasObject(name: string): boolean;
+  /** The object's record types, as the user may use them. */
+  readonly recordTypes: readonly RecordTypeInfo[];
 }
 
 /** The REST describe of an object (`/sobjects/<name>/describe`, API 66.0), with the fields that `object` has. */
@@ -90,7 +94,7 @@ export function describeObject(
     namedLayoutInfos: [],
     networkScopeFieldName: null,
     queryable: rights.queryable,
-    recordTypeInfos: layouts ? [masterRecordType(base)] : [],
+    recordTypeInfos: layouts ? describeRecordTypes(base, audience.recordTypes) : [],
     replicateable: stored,
     retrieveable: stored,
     searchLayoutable: layouts,
@@ -120,7 +124,6 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
   const long = field.type === 'textarea' && (field.length ?? 0) > 255;
   const compound = field.type === 'address' || field.type === 'location';
   const length = text || field.type === 'id' || field.type === 'reference' ? (field.length ?? 0) : 0;
-  const picklist = field.type === 'picklist' || field.type === 'multipicklist';
   const orderable = !long && !compound && field.type !== 'multipicklist' && field.type !== 'base64';
   return {
     aggregatable: orderable && field.type !== 'boolean',
@@ -133,13 +136,13 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
     cascadeDelete: isMaster(field),
     caseSensitive: field.caseSensitive,
     compoundFieldName: field.compoundFieldName ?? null,
-    controllerName: null,
+    controllerName: field.controllingField ?? null,
     createable: field.createable,
     custom: field.custom,
     defaultValue: field.defaultValue ?? null,
     defaultValueFormula: null,
     defaultedOnCreate: field.type === 'boolean' || field.defaultValue !== undefined || isKept(field),
-    dependentPicklist: false,
+    dependentPicklist: field.controllingField !== undefined,
     deprecatedAndHidden: false,
     digits: field.type === 'int' ? (field.precision ?? 8) : 0,
     displayLocationInDecimal: false,
@@ -163,7 +166,7 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable && !field.required,
     permissionable: isPermissionable(object, field),
-    picklistValues: picklist ? (field.picklistValues ?? []).map((value) => ({ ...value, validFor: null })) : [],
+    picklistValues: describePicklist(object, field),
     polymorphicForeignKey: field.referenceTo.length > 1,
     precision: field.type === 'int' ? 0 : (field.precision ?? 0),
     queryByDistance: false,
@@ -198,19 +201,6 @@ function describeChild(child: {
     junctionReferenceTo: [],
     relationshipName: child.name ?? null,
     restrictedDelete: child.field.deleteConstraint === 'Restrict',
-  };
-}
-
-function masterRecordType(base: string): Record<string, unknown> {
-  return {
-    active: true,
-    available: true,
-    defaultRecordTypeMapping: true,
-    developerName: 'Master',
-    master: true,
-    name: 'Master',
-    recordTypeId: '012000000000000AAA',
-    urls: { layout: `${base}/describe/layouts/012000000000000AAA` },
   };
 }
 

@@ -1,5 +1,6 @@
 export { SchemaState, nameFieldOf, type ChildRelationship } from './registry.ts';
 export { applyChange } from './apply.ts';
 export { describeObject, rightsOfObject } from './describe.ts';
+export { MASTER_RECORD_TYPE, type RecordTypeInfo } from './describe-record-types.ts';
 export { isPermissionable } from './permissionable.ts';
 export { setupObjects, standardObjects } from './standard/index.ts';

@@ -6,7 +6,7 @@ import { sales } from './sales.ts';
 import { setup } from './setup.ts';
 
 export { fieldMap, text } from './shorthand.ts';
-export { eventFields, systemFields } from './system-fields.ts';
+export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
 
 const setupDefinitions = [leadStatus, ...setup, ...permissions];
 

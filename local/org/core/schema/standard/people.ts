@@ -48,6 +48,7 @@ export const people: readonly ObjectDefinition[] = [
       {
         nillable: false,
       },
+      { 'Closed - Converted': { converted: true } },
     ),
     choice('Industry', 'Industry', industries),
     choice('Rating', 'Rating', ratings),

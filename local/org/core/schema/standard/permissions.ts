@@ -1,5 +1,5 @@
 import type { ObjectDefinition } from '../../contract.ts';
-import { flag, reference, required, standardObject, text } from './shorthand.ts';
+import { choice, flag, readOnly, reference, required, standardObject, text } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
 
 const parent = reference('ParentId', 'Parent ID', 'PermissionSet', undefined, {
@@ -22,6 +22,39 @@ export const permissions: readonly ObjectDefinition[] = [
     flag('PermissionsViewAllRecords', 'Read All'),
     flag('PermissionsModifyAllRecords', 'Edit All'),
   ]),
+  standardObject('PermissionSetGroup', 'Permission Set Group', 'Permission Set Groups', '0PG', [
+    ...systemFields({ deletable: false }),
+    text('DeveloperName', 'API Name', 80, { ...required, unique: true, idLookup: true }),
+    text('MasterLabel', 'Label', 80, required),
+    text('Description', 'Description', 255),
+    choice('Status', 'Status', ['Updated*', 'Outdated', 'Updating', 'Failed'], { ...readOnly, length: 40 }),
+    flag('HasActivationRequired', 'Session Activation Required'),
+  ]),
+  standardObject(
+    'PermissionSetGroupComponent',
+    'Permission Set Group Component',
+    'Permission Set Group Components',
+    '0PM',
+    [
+      ...systemFields({ deletable: false }),
+      reference(
+        'PermissionSetGroupId',
+        'Permission Set Group ID',
+        'PermissionSetGroup',
+        'PermissionSetGroupComponents',
+        {
+          ...required,
+          updateable: false,
+          deleteConstraint: 'Cascade',
+        },
+      ),
+      reference('PermissionSetId', 'Permission Set ID', 'PermissionSet', undefined, {
+        ...required,
+        updateable: false,
+        deleteConstraint: 'Cascade',
+      }),
+    ],
+  ),
   standardObject('FieldPermissions', 'Field Permissions', 'Field Permissions', '01k', [
     ...systemFields({ deletable: false }),
     { ...parent, childRelationshipName: 'FieldPerms' },

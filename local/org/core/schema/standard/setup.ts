@@ -123,6 +123,7 @@ export const setup: readonly ObjectDefinition[] = [
     }),
     reference('LicenseId', 'License ID', 'UserLicense'),
     reference('ProfileId', 'Profile ID', 'Profile', undefined, readOnly),
+    reference('PermissionSetGroupId', 'Permission Set Group ID', 'PermissionSetGroup', undefined, readOnly),
     flag('IsOwnedByProfile', 'Is Owned By Profile', readOnly),
     flag('IsCustom', 'Custom', { ...readOnly, defaultValue: true }),
     flag('HasActivationRequired', 'Session Activation Required'),
@@ -133,7 +134,10 @@ export const setup: readonly ObjectDefinition[] = [
   standardObject('PermissionSetAssignment', 'Permission Set Assignment', 'Permission Set Assignments', '0Pa', [
     ...systemFields({ deletable: false }),
     reference('PermissionSetId', 'Permission Set ID', 'PermissionSet', 'Assignments', {
-      ...required,
+      updateable: false,
+      deleteConstraint: 'Cascade',
+    }),
+    reference('PermissionSetGroupId', 'Permission Set Group ID', 'PermissionSetGroup', 'Assignments', {
       updateable: false,
       deleteConstraint: 'Cascade',
     }),
@@ -197,6 +201,7 @@ export const setup: readonly ObjectDefinition[] = [
     text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
     text('Description', 'Description', 255),
     flag('IsActive', 'Active', { defaultValue: true }),
+    flag('IsPersonType', 'Is Person Type', readOnly),
   ]),
   standardObject('Organization', 'Organization', 'Organizations', '00D', [
     ...systemFields({ deletable: false }),

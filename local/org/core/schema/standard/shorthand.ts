@@ -48,9 +48,18 @@ export const currency = (name: string, label: string, options: Options = {}) =>
 export const percent = (name: string, label: string, precision: number, scale: number, options: Options = {}) =>
   field('percent', name, label, { precision, scale, ...options });
 
-/** A picklist whose values are `values`, the one that ends in `*` being the default. */
-export function choice(name: string, label: string, values: readonly string[], options: Options = {}): FieldDefinition {
-  const picklistValues = values.map(picklistValue);
+/** A picklist whose values are `values`, the one that ends in `*` being the default; `meanings` of those that have one. */
+export function choice(
+  name: string,
+  label: string,
+  values: readonly string[],
+  options: Options = {},
+  meanings: Readonly<Record<string, NonNullable<PicklistValue['means']>>> = {},
+): FieldDefinition {
+  const picklistValues = values.map(picklistValue).map((made) => {
+    const means = meanings[made.value];
+    return means === undefined ? made : { ...made, means };
+  });
   const defaultValue = picklistValues.find((value) => value.defaultValue)?.value;
   return field('picklist', name, label, {
     length: 255,

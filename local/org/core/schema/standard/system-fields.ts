@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../contract.ts';
-import { field, flag, moment, readOnly, reference } from './shorthand.ts';
+import { field, flag, moment, readOnly, reference, text } from './shorthand.ts';
 
 /** Which of the fields that the platform keeps by itself an object has. */
 export interface SystemFields {
@@ -13,6 +13,8 @@ export const idField: FieldDefinition = field('id', 'Id', 'Record ID', { ...kept
 
 const createdBy = reference('CreatedById', 'Created By ID', 'User', undefined, kept);
 const createdDate = moment('CreatedDate', 'Created Date', kept);
+
+export const recordTypeField: FieldDefinition = reference('RecordTypeId', 'Record Type ID', 'RecordType');
 
 export function systemFields(which: SystemFields): FieldDefinition[] {
   const fields = [idField];
@@ -35,6 +37,20 @@ export function eventFields(): FieldDefinition[] {
     field('string', 'EventUuid', 'Event UUID', { ...readOnly, length: 36, filterable: false }),
     createdDate,
     createdBy,
+  ];
+}
+
+/** What a custom metadata type has besides its own fields. */
+export function customMetadataFields(): FieldDefinition[] {
+  return [
+    idField,
+    text('DeveloperName', 'Custom Metadata Record Name', 40, { ...kept, idLookup: true }),
+    text('MasterLabel', 'Label', 40, kept),
+    text('Language', 'Language', 40, kept),
+    text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
+    text('Label', 'Label', 40, kept),
+    text('QualifiedApiName', 'Qualified API Name', 70, { ...kept, idLookup: true }),
+    moment('SystemModstamp', 'System Modstamp', kept),
   ];
 }
 
