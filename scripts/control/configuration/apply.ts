@@ -104,6 +104,7 @@ function syncRecord(sync: Draft['syncs'][number], connectionId: string): RecordF
     Create_Records__c: sync.rules.create,
     Update_Records__c: sync.rules.update,
     On_Delete__c: sync.rules.delete,
+    On_Duplicate__c: sync.rules.duplicates ?? null,
     Poll_Seconds__c: sync.schedule.pollSeconds,
     Sweep_At__c: sync.schedule.sweepAt ?? null,
   };

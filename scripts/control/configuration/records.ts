@@ -27,6 +27,7 @@ export interface SyncRow {
   readonly Create_Records__c: boolean;
   readonly Update_Records__c: boolean;
   readonly On_Delete__c: string;
+  readonly On_Duplicate__c: string | null;
   readonly Poll_Seconds__c: number | null;
   readonly Sweep_At__c: string | null;
 }
@@ -51,7 +52,7 @@ export interface DraftRows {
 const connectionFields = 'Id, Unique_Name__c, System__c, Settings__c';
 const syncFields =
   'Id, Unique_Name__c, Connection__c, Direction__c, Salesforce_Object__c, System_Object__c, Key_Source__c, Key_Target__c, ' +
-  'Include__c, Precedence__c, Create_Records__c, Update_Records__c, On_Delete__c, Poll_Seconds__c, Sweep_At__c';
+  'Include__c, Precedence__c, Create_Records__c, Update_Records__c, On_Delete__c, On_Duplicate__c, Poll_Seconds__c, Sweep_At__c';
 const mappingFields = 'Id, Sync__c, Source__c, Target__c, Transform__c, Blank__c, Position__c';
 
 /** Reads the draft's records, in three queries. */
@@ -84,7 +85,12 @@ export function draftOf(rows: DraftRows): Draft {
       key: { source: row.Key_Source__c, target: row.Key_Target__c },
       include: row.Include__c ?? '',
       precedence: row.Precedence__c ?? undefined,
-      rules: { create: row.Create_Records__c, update: row.Update_Records__c, delete: row.On_Delete__c },
+      rules: {
+        create: row.Create_Records__c,
+        update: row.Update_Records__c,
+        delete: row.On_Delete__c,
+        ...(row.On_Duplicate__c === null ? {} : { duplicates: row.On_Duplicate__c }),
+      },
       schedule: {
         pollSeconds: row.Poll_Seconds__c ?? undefined,
         ...(row.Sweep_At__c === null ? {} : { sweepAt: row.Sweep_At__c }),

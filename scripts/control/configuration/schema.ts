@@ -43,6 +43,7 @@ const sync = z.strictObject({
       create: z.boolean().default(true),
       update: z.boolean().default(true),
       delete: z.enum(['ignore', 'forget']).default('ignore'),
+      duplicates: z.enum(['block', 'allow', 'link']).exactOptional(),
     })
     .prefault({}),
   schedule: z

@@ -34,7 +34,15 @@ const sync = (connections: readonly string[]) =>
     key: record({ source: path, target: path }),
     include: text(200),
     precedence: fc.integer({ min: 0, max: 9_999 }),
-    rules: record({ create: fc.boolean(), update: fc.boolean(), delete: fc.constantFrom('ignore', 'forget') }),
+    rules: fc.record(
+      {
+        create: fc.boolean(),
+        update: fc.boolean(),
+        delete: fc.constantFrom('ignore', 'forget'),
+        duplicates: fc.constantFrom('block', 'allow', 'link'),
+      },
+      { requiredKeys: ['create', 'update', 'delete'], noNullPrototype: true },
+    ),
     schedule: fc.record(
       { pollSeconds: fc.integer({ min: 1, max: 86_400 }), sweepAt: fc.stringMatching(/^([01]\d|2[0-3]):[0-5]\d$/) },
       { requiredKeys: ['pollSeconds'], noNullPrototype: true },
