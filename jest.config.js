@@ -7,6 +7,8 @@ export default {
   ...jestConfig,
   moduleFileExtensions: ['ts', 'js', 'html'],
   moduleNameMapper: { '^plumbline/testing$': '<rootDir>/config/jest/testing.ts' },
+  // The machine may be busy: what is awaited is a condition, never a time.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.plumbline/', '<rootDir>/.sf/'],
   setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/config/jest/setup.ts'],

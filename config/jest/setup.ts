@@ -1,6 +1,6 @@
-// What every test of a component starts with: accessibility matchers, the words of the custom labels, and a mock of
-// each Apex method that the components call.
-import { readFileSync } from 'node:fs';
+// What every test of a component starts with: accessibility matchers, the words of the custom labels, a mock of each
+// Apex method that the components call, and every custom permission.
+import { readdirSync, readFileSync } from 'node:fs';
 import { setup } from '@sa11y/jest';
 
 setup();
@@ -17,6 +17,11 @@ for (const [, label = ''] of labels.matchAll(/<labels>(.*?)<\/labels>/gs)) {
 const apex = readFileSync('config/lwc/types/apex.d.ts', 'utf8');
 for (const [, method = ''] of apex.matchAll(/declare module '(.*?)'/g)) {
   jest.doMock(method, () => ({ __esModule: true, default: jest.fn() }), { virtual: true });
+}
+
+for (const file of readdirSync('force-app/main/default/customPermissions')) {
+  const name = file.replace('.customPermission-meta.xml', '');
+  jest.doMock(`@salesforce/customPermission/${name}`, () => ({ __esModule: true, default: true }), { virtual: true });
 }
 
 afterEach(() => {

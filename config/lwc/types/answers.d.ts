@@ -146,8 +146,11 @@ export interface ExplainAnswer {
     readonly at: number;
     readonly run: string;
   };
+  /** The record in the other system, https. */
   readonly link?: string;
   readonly lastSync?: number;
+  /** The last request that carried the record, and its reply; secrets are masked. */
+  readonly exchange?: { readonly at: number; readonly request: string; readonly reply: string };
   readonly fields?: readonly Provenance[];
 }
 

@@ -25,3 +25,26 @@ declare module '@salesforce/apex/PlumblineRecordController.exclude' {
 declare module '@salesforce/apex/PlumblineRecordController.includeAgain' {
   export default function includeAgain(request: { recordId: string; syncId: string }): Promise<void>;
 }
+declare module '@salesforce/apex/PlumblineIssueController.getIssues' {
+  import type { IssueRow } from 'plumbline/records';
+  export default function getIssues(request: {
+    syncName: string | null;
+    reasonCode: string | null;
+    limitRows: number;
+  }): Promise<readonly IssueRow[]>;
+}
+declare module '@salesforce/apex/PlumblineIssueController.getIssue' {
+  import type { IssueRow } from 'plumbline/records';
+  export default function getIssue(request: { issueId: string }): Promise<IssueRow>;
+}
+declare module '@salesforce/apex/PlumblineIssueController.exportIssues' {
+  /** Comma-separated text with a heading line. */
+  export default function exportIssues(request: { syncName: string; reasonCode: string }): Promise<string>;
+}
+declare module '@salesforce/apex/PlumblineRunController.getRun' {
+  import type { RunDetail } from 'plumbline/records';
+  export default function getRun(request: { runId: string }): Promise<RunDetail>;
+}
+declare module '@salesforce/apex/PlumblineSyncController.setPaused' {
+  export default function setPaused(request: { syncOrConnectionId: string; paused: boolean }): Promise<void>;
+}

@@ -76,7 +76,7 @@ export interface Cause {
 
 export interface BacklogPoint {
   readonly at: string;
-  readonly waiting: number;
+  readonly records: number;
 }
 
 export interface Worker {
@@ -88,7 +88,8 @@ export interface Worker {
   readonly backlog: number;
   readonly backlogTrend?: readonly BacklogPoint[] | null;
   readonly drainsAt?: string | null;
-  readonly listening?: string | null;
+  /** True while changes come by stream, too. */
+  readonly listening: boolean;
 }
 
 export interface Api {
@@ -100,7 +101,24 @@ export interface Api {
   readonly reserve: number;
 }
 
+export interface Storage {
+  readonly usedMb: number;
+  readonly maxMb: number;
+  readonly ownMb: number;
+  readonly forecastMb: number;
+}
+
+export interface VersionRow {
+  readonly id: string;
+  readonly name: string;
+  readonly activatedAt?: string | null;
+  readonly activatedBy?: string | null;
+  readonly hash: string;
+}
+
 export interface Rights {
+  /** May ask why a record did or did not sync. */
+  readonly canAsk: boolean;
   readonly canOperate: boolean;
   readonly canAdminister: boolean;
   readonly canActivate: boolean;
@@ -113,5 +131,10 @@ export interface Health {
   readonly trend: readonly TrendPoint[];
   readonly causes: readonly Cause[];
   readonly api: Api;
+  readonly storage: Storage;
+  /** The activated configuration; empty when none is. */
+  readonly version?: VersionRow | null;
+  /** What has stopped or crossed a threshold, in sentences. */
+  readonly alarms: readonly string[];
   readonly rights: Rights;
 }

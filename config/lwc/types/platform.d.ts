@@ -46,12 +46,11 @@ declare module 'lightning/navigation' {
     readonly attributes: Readonly<Record<string, unknown>>;
     readonly state?: Readonly<Record<string, unknown>>;
   }
-  interface Navigates {
+  interface Navigates extends LightningElement {
     [NavigationMixin.Navigate](page: PageReference, replace?: boolean): void;
     [NavigationMixin.GenerateUrl](page: PageReference): Promise<string>;
   }
-  type ElementConstructor = new () => LightningElement;
-  export function NavigationMixin<Base extends ElementConstructor>(base: Base): Base & (new () => Navigates);
+  export function NavigationMixin(base: typeof LightningElement): new () => Navigates;
   export namespace NavigationMixin {
     const Navigate: unique symbol;
     const GenerateUrl: unique symbol;

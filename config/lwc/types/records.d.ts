@@ -6,7 +6,11 @@ export interface IssueRow {
   readonly recordId?: string | null;
   readonly recordName?: string | null;
   readonly objectName?: string | null;
+  readonly syncId?: string | null;
   readonly syncName?: string | null;
+  readonly runId?: string | null;
+  readonly reasonCode?: string | null;
+  readonly status?: string | null;
   readonly sentence: string;
   readonly nextStep?: string | null;
   readonly outcome: string;
@@ -29,6 +33,7 @@ export interface RecordSync {
 export interface RecordStatus {
   readonly objectName: string;
   readonly syncs: readonly RecordSync[];
+  readonly canAsk: boolean;
   readonly canSyncNow: boolean;
   readonly canExclude: boolean;
   readonly workerAlive: boolean;

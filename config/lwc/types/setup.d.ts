@@ -1,10 +1,13 @@
 /** What PlumblineSetupController answers and takes. */
-import type { Rights } from 'plumbline/health';
+import type { Rights, VersionRow } from 'plumbline/health';
 
 export interface ConnectionDraft {
   readonly id: string;
   readonly name: string;
+  readonly label?: string | null;
   readonly systemName: string;
+  readonly settingsJson?: string | null;
+  readonly paused: boolean;
 }
 
 export interface MappingDraft {
@@ -19,7 +22,9 @@ export interface MappingDraft {
 
 export interface SyncDraft {
   readonly id?: string | null;
+  /** The unique name; it cannot change once saved. */
   readonly name: string;
+  readonly label?: string | null;
   readonly connectionId?: string | null;
   readonly connectionName: string;
   readonly salesforceObject: string;
@@ -28,8 +33,8 @@ export interface SyncDraft {
   readonly paused: boolean;
   readonly keySource?: string | null;
   readonly keyTarget?: string | null;
-  /** The condition that a record must meet to take part, as `Plumbline_Sync__c.Include__c` holds it. */
-  readonly includeJson?: string | null;
+  /** Which records take part: `all`, or a SOQL condition. */
+  readonly include?: string | null;
   readonly precedence: number;
   readonly createRecords: boolean;
   readonly updateRecords: boolean;
@@ -38,12 +43,6 @@ export interface SyncDraft {
   /** UTC, `HH:MM`. */
   readonly sweepAt?: string | null;
   readonly mappings: readonly MappingDraft[];
-}
-
-export interface VersionRow {
-  readonly id: string;
-  readonly activatedAt?: string | null;
-  readonly activatedBy?: string | null;
 }
 
 export interface Setup {

@@ -11,6 +11,7 @@ export interface Compiled {
  * Lightning Web Security included, minified and not.
  */
 export async function compileAsPlatform({ name, files }: Bundle): Promise<Compiled> {
+  if (files[`${name}.js`] === undefined) return { problems: [`${name}: has no ${name}.ts`] };
   const apiVersion = Number(/<apiVersion>(\d+)/.exec(files[`${name}.js-meta.xml`] ?? '')?.[1]);
   if (Number.isNaN(apiVersion)) return { problems: [`${name}/${name}.js-meta.xml: tells no apiVersion`] };
   const sources = Object.entries(files).filter(([file]) => !file.endsWith('.xml'));

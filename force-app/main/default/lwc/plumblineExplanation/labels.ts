@@ -1,4 +1,5 @@
 import empty from '@salesforce/label/c.Plumbline_Screen_Empty';
+import exchange from '@salesforce/label/c.Plumbline_Screen_Explanation_Exchange';
 import fieldColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_FieldColumn';
 import fieldsTitle from '@salesforce/label/c.Plumbline_Screen_Explanation_FieldsTitle';
 import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
@@ -16,6 +17,7 @@ import whenColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_WhenCol
 /** The words of this component. */
 export const labels = {
   empty,
+  exchange,
   fieldColumn,
   fieldsTitle,
   hiddenFields,

@@ -29,6 +29,12 @@ export default class PlumblineExplanation extends LightningElement {
     return last?.sentence ? fill(labels.lastTime, exact(last.at), last.sentence) : '';
   }
 
+  /** The last exchange with the other system, for the page of a run or an issue. */
+  get exchange(): { title: string; request: string; reply: string } | undefined {
+    const exchange = this.explanation?.exchange;
+    return exchange && { ...exchange, title: fill(labels.exchange, exact(exchange.at)) };
+  }
+
   get hasFields(): boolean {
     return this.rows.length > 0;
   }

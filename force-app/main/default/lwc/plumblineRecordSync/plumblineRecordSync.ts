@@ -13,6 +13,7 @@ import { labels } from './labels';
 export default class PlumblineRecordSync extends LightningElement {
   @api recordId = '';
   @api sync: RecordSync | undefined;
+  @api canAsk = false;
   @api canSyncNow = false;
   @api canExclude = false;
   /** Shows the state alone. */

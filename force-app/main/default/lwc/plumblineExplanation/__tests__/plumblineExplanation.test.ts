@@ -17,6 +17,7 @@ describe('c-plumbline-explanation', () => {
         last: { outcome: 'failed', sentence: 'It was refused.', at, run: 'r1' },
         lastSync: at - 60_000,
         link: 'https://app.example.com/users/1',
+        exchange: { at, request: 'POST /api/users/bulkUpdate', reply: '200' },
         fields: [
           {
             source: 'Email',
@@ -35,6 +36,7 @@ describe('c-plumbline-explanation', () => {
     expect(textOf(element, '[data-id=last-sync] span')).toMatch(/ago$/);
     expect(textOf(element, '[data-id=last-time]')).toMatch(/It was refused\.$/);
     expect(find(element, '[data-id=link]').getAttribute('href')).toBe('https://app.example.com/users/1');
+    expect(textOf(element, '[data-id=exchange]')).toMatch(/^The last exchange.*POST .api.users.bulkUpdate200$/);
     expect(find(element, 'c-plumbline-table')).toMatchObject({
       rows: [
         { field: 'Email → email', value: 'ada@example.com', system: 'Iterable', replaced: '(empty)' },

@@ -8,6 +8,7 @@ const sync = { syncId: 'a01', syncName: 'leads', systemName: 'Iterable', paused:
 const status: RecordStatus = {
   objectName: 'Lead',
   syncs: [sync, { ...sync, syncId: 'a02', syncName: 'visitors', systemName: 'Pendo' }],
+  canAsk: true,
   canSyncNow: true,
   canExclude: false,
   workerAlive: true,
@@ -29,7 +30,7 @@ describe('c-plumbline-record-status', () => {
     await settle();
     expect(find(element, 'c-plumbline-state')).toMatchObject({ loading: false });
     expect(findAll(element, 'c-plumbline-record-sync')).toMatchObject([
-      { sync: { syncName: 'leads' }, canSyncNow: true, canExclude: false, recordId },
+      { sync: { syncName: 'leads' }, canAsk: true, canSyncNow: true, canExclude: false, recordId },
       { sync: { syncName: 'visitors' } },
     ]);
     expect(findAll(element, '[data-id=no-worker]')).toEqual([]);

@@ -18,7 +18,7 @@ const sync: RecordSync = {
   excluded: false,
   issues: [issue],
 };
-const operator = { recordId, sync, canSyncNow: true, canExclude: true };
+const operator = { recordId, sync, canAsk: true, canSyncNow: true, canExclude: true };
 const toastsOf = (element: HTMLElement): jest.Mock => {
   const toasts = jest.fn();
   element.addEventListener('lightning__showtoast', (event) => {
@@ -47,7 +47,7 @@ describe('c-plumbline-record-sync', () => {
   });
 
   it('does not offer what the reader may not do, nor any button when compact', async () => {
-    const reader = await show(PlumblineRecordSync, { recordId, sync });
+    const reader = await show(PlumblineRecordSync, { recordId, sync, canAsk: true });
     expect(findAll(reader, 'lightning-button').map((button) => button.dataset['id'])).toEqual(['why']);
     const compact = await show(PlumblineRecordSync, { ...operator, compact: true });
     expect(findAll(compact, 'lightning-button')).toEqual([]);

@@ -1,0 +1,36 @@
+import { LightningElement, api } from 'lwc';
+import { NavigationMixin, type PageReference } from 'lightning/navigation';
+
+/** A link to a record's page: an address that can be copied and opened in a tab, and no reload on a click. */
+export default class PlumblineRecordLink extends NavigationMixin(LightningElement) {
+  @api label = '';
+  url = '';
+  private shownId = '';
+
+  @api
+  get recordId(): string {
+    return this.shownId;
+  }
+  set recordId(value: string) {
+    this.shownId = value;
+    void this.resolve();
+  }
+
+  get page(): PageReference {
+    return { type: 'standard__recordPage', attributes: { recordId: this.shownId, actionName: 'view' } };
+  }
+
+  get text(): string {
+    return this.label || this.shownId;
+  }
+
+  handleClick(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this[NavigationMixin.Navigate](this.page);
+  }
+
+  private async resolve(): Promise<void> {
+    this.url = this.shownId ? await this[NavigationMixin.GenerateUrl](this.page) : '';
+  }
+}

@@ -1,0 +1,79 @@
+import { askWorker } from 'c/plumblineCommand';
+import { click, find, findAll, settle, show, textOf } from 'plumbline/testing';
+import PlumblineRecordList from '../plumblineRecordList';
+
+jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
+
+const record = (source: string): object => ({
+  source,
+  outcome: 'skipped',
+  run: 'run-1',
+  settledAt: 0,
+  sentence: 'No email.',
+});
+const list = { syncName: 'leads', runId: 'run-1', outcome: 'skipped', reasonCode: 'no-key', fromSalesforce: true };
+
+describe('c-plumbline-record-list', () => {
+  it('asks the worker for the records, and goes on behind the last one', async () => {
+    jest
+      .mocked(askWorker)
+      .mockResolvedValueOnce({ body: { records: [record('00Q1'), record('00Q2')], more: true }, hidden: [] })
+      .mockResolvedValueOnce({ body: { records: [record('00Q3')], more: false }, hidden: [] });
+    const element = await show(PlumblineRecordList, list);
+    const details = { outcome: 'skipped', run: 'run-1', reason: 'no-key' };
+    expect(askWorker).toHaveBeenCalledWith({ kind: 'records', target: 'leads', details });
+    expect(findAll(element, 'c-plumbline-record-link')).toMatchObject([{ recordId: '00Q1' }, { recordId: '00Q2' }]);
+    await expect(element).toBeAccessible();
+    await click(element, '[data-id=more]');
+    expect(askWorker).toHaveBeenLastCalledWith({
+      kind: 'records',
+      target: 'leads',
+      details: { ...details, after: '00Q2' },
+    });
+    expect(findAll(element, '[data-record]')).toHaveLength(3);
+    expect(findAll(element, '[data-id=more]')).toEqual([]);
+  });
+
+  it('explains one record on a click, and closes on the next', async () => {
+    const body = { sync: 'leads', source: '00Q1', outcome: 'skipped', sentence: 'No email.', waiting: false };
+    jest
+      .mocked(askWorker)
+      .mockResolvedValueOnce({ body: { records: [record('00Q1')], more: false }, hidden: [] })
+      .mockResolvedValueOnce({ body, hidden: ['Phone'] });
+    const element = await show(PlumblineRecordList, list);
+    await click(element, 'lightning-button[data-source="00Q1"]');
+    expect(askWorker).toHaveBeenLastCalledWith({ kind: 'explain', target: 'leads/00Q1' });
+    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: body, hiddenFields: ['Phone'] });
+    await click(element, 'lightning-button[data-source="00Q1"]');
+    expect(findAll(element, 'c-plumbline-explanation')).toEqual([]);
+  });
+
+  it('tells why there is no explanation, and asks again', async () => {
+    jest
+      .mocked(askWorker)
+      .mockResolvedValueOnce({ body: { records: [record('00Q1')], more: false }, hidden: [] })
+      .mockRejectedValueOnce(new Error('No worker.'))
+      .mockResolvedValueOnce({ body: { sentence: 'Same.' }, hidden: [] });
+    const element = await show(PlumblineRecordList, list);
+    await click(element, 'lightning-button[data-source="00Q1"]');
+    expect(find(element, '[data-id=explanation]')).toMatchObject({ problem: { sentence: 'No worker.' } });
+    find(element, '[data-id=explanation]').dispatchEvent(new CustomEvent('again'));
+    await settle();
+    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: { sentence: 'Same.' } });
+  });
+
+  it('links nowhere for records of another system, and says when there are none', async () => {
+    jest.mocked(askWorker).mockResolvedValueOnce({ body: { records: [record('u1')], more: false }, hidden: [] });
+    const element = await show(PlumblineRecordList, { ...list, fromSalesforce: false });
+    expect(textOf(element, '[data-record=u1] span')).toBe('u1');
+    jest.mocked(askWorker).mockResolvedValueOnce({ body: { records: [], more: false }, hidden: [] });
+    expect(find(await show(PlumblineRecordList, list), 'c-plumbline-state')).toMatchObject({ empty: true });
+  });
+
+  it('says that no worker answers', async () => {
+    jest.mocked(askWorker).mockRejectedValue(new Error('No worker.'));
+    expect(find(await show(PlumblineRecordList, list), 'c-plumbline-state')).toMatchObject({
+      problem: { sentence: 'No worker.' },
+    });
+  });
+});
