@@ -77,13 +77,13 @@ export function createCommandDesk(records: RecordClient): CommandDesk {
       open.map((row) => row.Id),
     );
     const commands: Command[] = [];
-    for (const row of open) {
-      if (!ours.has(row.Id)) continue;
-      handedOut.add(row.Id);
+    for (const row of open.filter(({ Id }) => ours.has(Id))) {
       const read = readCommand(row);
       if ('command' in read) commands.push(read.command);
       else await answer(row.Id, read.answer, now);
     }
+    // Only once none of the calls has failed: what is handed out is not read again.
+    for (const { id } of commands) handedOut.add(id);
     return commands;
   }
 

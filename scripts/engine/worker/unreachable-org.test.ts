@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RetryError } from '../errors.ts';
-import type { RunRow } from '../ports/index.ts';
+import type { Answer, Command, RunRow } from '../ports/index.ts';
 import { FakeControl, fill, World } from '../testing/index.ts';
 import { work } from './testing/index.ts';
 
@@ -19,6 +19,11 @@ class ShakyControl extends FakeControl {
   override async leave(): Promise<void> {
     this.#mustBeUp();
     await super.leave();
+  }
+
+  override async answer(command: Command, answer: Answer): Promise<void> {
+    this.#mustBeUp();
+    await super.answer(command, answer);
   }
 
   override async reportRuns(runs: readonly RunRow[]): Promise<void> {
@@ -91,5 +96,23 @@ test('N-05: what changes in a run while the org is told of it is told again', as
   const live = [...world.disk.runs.values()].filter((run) => run.kind === 'live' && run.counts.read > 0);
   assert.equal(live[0]?.counts.read, 2);
   assert.deepEqual(control.runs.get(live[0].id)?.counts, live[0].counts);
+  await end();
+});
+
+test('N-06: commands whose answer the org does not take are run once, and answered once it does', async () => {
+  const world = new World();
+  world.source.save('Person', 'p', { Mail: 'p@x.com' });
+  const control = new ShakyControl();
+  const { end } = work(world, control);
+  await world.clock.pass(60_000);
+  control.down = true;
+  for (const id of ['a', 'b']) control.commands.push({ id, kind: 'backfill', target: 'people', arguments: {} });
+  await world.clock.pass(90_000);
+  assert.equal(control.answers.size, 0);
+  control.down = false;
+  await world.clock.pass(120_000);
+  assert.deepEqual([...control.answers.keys()].sort(), ['a', 'b']);
+  const manual = [...world.disk.runs.values()].filter((run) => run.sync === 'people' && run.kind !== 'live');
+  assert.equal(manual.length, 3, 'the first fill, and one for each command');
   await end();
 });

@@ -1,5 +1,6 @@
 import { LeaseLostError, PlumblineError, SettingsError } from '../errors.ts';
 import { answerCommand } from '../commands/index.ts';
+import type { Answer, Command } from '../ports/index.ts';
 import { Bell, Patience } from '../run/index.ts';
 import { bindStore } from './bind-store.ts';
 import { ExclusionList } from './exclusion-list.ts';
@@ -161,16 +162,16 @@ class Worker {
   async #commandsOn(): Promise<never> {
     const { control, clock, store } = this.#options;
     const patience = this.#patience('claiming commands');
+    // Claimed and not answered: the control plane hands each out once, so that what the org did not take waits here.
+    const open = new Map<Command, Answer | undefined>();
     for (;;) {
       try {
-        for (const command of await control.claim(store.id, clock.now())) {
-          if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
-          const answer = await answerCommand(command, {
-            ...this.#options,
-            session: this.#session,
-            exclusions: this.#exclusionList,
-          });
+        for (const command of await control.claim(store.id, clock.now())) open.set(command, undefined);
+        for (const [command, given] of open) {
+          const answer = given ?? (await this.#answer(command));
+          open.set(command, answer);
           await control.answer(command, answer);
+          open.delete(command);
         }
         patience.succeeded();
       } catch (error) {
@@ -179,6 +180,15 @@ class Worker {
       }
       await this.#commands.wait(clock, this.#listening ? this.#timing.beat : this.#timing.commands, this.#over.signal);
     }
+  }
+
+  #answer(command: Command): Promise<Answer> {
+    if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
+    return answerCommand(command, {
+      ...this.#options,
+      session: this.#session,
+      exclusions: this.#exclusionList,
+    });
   }
 
   async #renew(): Promise<void> {
