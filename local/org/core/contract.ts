@@ -68,6 +68,37 @@ export interface RecordTypeDefinition {
   readonly picklists: ReadonlyMap<string, RecordTypePicklist>;
 }
 
+/** When two records are taken for the same. Fields are compared exactly, without regard to case. */
+export interface MatchingRule {
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  /** `1 AND (2 OR 3)`, by the numbers of the items; all of them when absent. */
+  readonly logic?: string;
+  readonly items: readonly { readonly field: string; readonly blanksMatch: boolean }[];
+}
+
+/** What becomes of a record that matches another. */
+export interface DuplicateRule {
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly sortOrder: number;
+  /** `pass` saves; `alert` refuses unless the caller allows duplicates; `block` refuses always. */
+  readonly onInsert: 'pass' | 'alert' | 'block';
+  readonly onUpdate: 'pass' | 'alert' | 'block';
+  readonly alertText?: string;
+  /** Only records that the caller sees are compared. */
+  readonly enforcesSharing: boolean;
+  readonly matches: readonly {
+    /** The object whose records are compared, and its matching rule. */
+    readonly object: string;
+    readonly rule: string;
+    /** The compared object's field by this object's; a field of the same name when it is not here. */
+    readonly fields: ReadonlyMap<string, string>;
+  }[];
+}
+
 export interface FieldDefinition {
   readonly name: string;
   readonly label: string;
@@ -130,6 +161,8 @@ export interface ObjectDefinition {
   /** By name. */
   readonly validationRules?: ReadonlyMap<string, ValidationRule>;
   /** By developer name. */
+  readonly matchingRules?: ReadonlyMap<string, MatchingRule>;
+  readonly duplicateRules?: ReadonlyMap<string, DuplicateRule>;
   readonly recordTypes?: ReadonlyMap<string, RecordTypeDefinition>;
   /** `ReadWrite` when absent. What has a master, or another parent that it cannot be without, is shared as that is. */
   readonly sharingModel?: SharingModel;
@@ -145,12 +178,29 @@ export interface Session {
   readonly client?: string;
   /** `com/salesforce/api/rest/66.0` and the like. */
   readonly origin: string;
+  /** `Sforce-Duplicate-Rule-Header: allowSave=true`: duplicate rules that alert do not refuse. */
+  readonly allowsDuplicates?: boolean;
 }
 
 export interface RecordError {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
+  /** What was found of DUPLICATES_DETECTED. */
+  readonly duplicateResult?: DuplicateResult;
+}
+
+/** Records that a duplicate rule found (REST API Developer Guide, "Duplicate Rule Header"). */
+export interface DuplicateResult {
+  readonly allowSave: boolean;
+  readonly duplicateRule: string;
+  readonly duplicateRuleEntityType: string;
+  readonly errorMessage: string;
+  readonly matchResults: readonly {
+    readonly entityType: string;
+    readonly rule: string;
+    readonly ids: readonly string[];
+  }[];
 }
 
 export interface DmlResult {
@@ -331,6 +381,11 @@ export interface SchemaChange {
   readonly removedRules?: readonly { readonly object: string; readonly rule: string }[];
   /** Record types, by object; one that is there is replaced. None is ever removed, as in an org. */
   readonly recordTypes?: readonly { readonly object: string; readonly recordType: RecordTypeDefinition }[];
+  /** Matching and duplicate rules, by object; one that is there is replaced. */
+  readonly matchingRules?: readonly { readonly object: string; readonly rule: MatchingRule }[];
+  readonly duplicateRules?: readonly { readonly object: string; readonly rule: DuplicateRule }[];
+  readonly removedMatchingRules?: readonly { readonly object: string; readonly rule: string }[];
+  readonly removedDuplicateRules?: readonly { readonly object: string; readonly rule: string }[];
   /** Values of standard picklists. */
   readonly picklists?: readonly {
     readonly object: string;

@@ -162,6 +162,7 @@ export class Transactions {
     return {
       database,
       transaction,
+      began: transaction.steps.length,
       user,
       rights,
       triggers: this.triggers,

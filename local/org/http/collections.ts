@@ -1,3 +1,4 @@
+import { duplicateResultOf } from './duplicate-result.ts';
 import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts';
 import type { CallDml, RestAnswer, RestCall, RestWorld } from './call.ts';
 import { rowJson } from './rows.ts';
@@ -24,8 +25,13 @@ interface Chunk {
 }
 
 /** One result as collections word it: `statusCode` in the place of `errorCode`. */
-function resultJson(result: DmlResult, withCreated: boolean): Record<string, unknown> {
-  const errors = result.errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields }));
+function resultJson(result: DmlResult, withCreated: boolean, call: RestCall): Record<string, unknown> {
+  const errors = result.errors.map((error) => ({
+    statusCode: error.statusCode,
+    message: error.message,
+    fields: error.fields,
+    ...duplicateResultOf(error, call),
+  }));
   const created = withCreated && result.created !== undefined ? { created: result.created } : {};
   return { ...(result.id === undefined ? {} : { id: result.id }), success: result.success, errors, ...created };
 }
@@ -106,7 +112,7 @@ function write(
       );
     }
   }
-  return { status: 200, body: results.map((result) => resultJson(result, false)) };
+  return { status: 200, body: results.map((result) => resultJson(result, false, call)) };
 }
 
 function upsert(call: RestCall, object: string, field: string): RestAnswer {
@@ -120,7 +126,7 @@ function upsert(call: RestCall, object: string, field: string): RestAnswer {
   });
   const allOrNone = body['allOrNone'] === true;
   const results = call.dml({ operation: 'upsert', object, records, externalIdField: field, allOrNone });
-  return { status: 200, body: results.map((result) => resultJson(result, true)) };
+  return { status: 200, body: results.map((result) => resultJson(result, true, call)) };
 }
 
 function remove(world: RestWorld, call: RestCall): RestAnswer {

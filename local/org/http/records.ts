@@ -1,5 +1,6 @@
 import { isRecord, methodNotAllowed, notFound, readJsonObject } from './call.ts';
 import type { RestAnswer, RestCall, RestWorld } from './call.ts';
+import { duplicateResultOf } from './duplicate-result.ts';
 import { recordUrl, rowJson } from './rows.ts';
 import { OrgError } from '../core/index.ts';
 import type { DmlResult, ObjectDefinition, QueryRow, RecordError } from '../core/index.ts';
@@ -18,7 +19,12 @@ function failure(errors: readonly RecordError[], failing: Failing): RestAnswer {
   const status = first && GONE.has(first.statusCode) ? 404 : 400;
   const wrongType = errors.find(({ statusCode }) => statusCode === 'INVALID_TYPE_ON_FIELD_IN_RECORD');
   if (wrongType) throw cannotDeserialize(failing, wrongType.fields[0] ?? '');
-  const body = errors.map(({ statusCode, message, fields }) => ({ message, errorCode: statusCode, fields }));
+  const body = errors.map((error) => ({
+    message: error.message,
+    errorCode: error.statusCode,
+    fields: error.fields,
+    ...duplicateResultOf(error, failing.call),
+  }));
   return { status, body };
 }
 

@@ -66,8 +66,11 @@ export function createComponentStore(
       }
       for (const { type, fullName } of removed) {
         next.delete(componentKey({ type, fullName }));
-        if (type !== 'CustomObject') continue;
-        for (const [key, component] of next) if (component.fullName.startsWith(`${fullName}.`)) next.delete(key);
+        if (type !== 'CustomObject' && type !== 'MatchingRules') continue;
+        const isPart = (component: Component): boolean =>
+          component.fullName.startsWith(`${fullName}.`) &&
+          (type === 'CustomObject' || component.type === 'MatchingRule');
+        for (const [key, component] of next) if (isPart(component)) next.delete(key);
       }
       components = next;
     },

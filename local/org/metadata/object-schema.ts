@@ -1,5 +1,6 @@
 import type { ComponentFailure, Component } from './component.ts';
 import { elementsNamed, elementText } from './component.ts';
+import { duplicateRuleOfComponent, matchingRuleOfComponent } from './duplicate-schema.ts';
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
 import { recordTypeOfComponent } from './record-type-schema.ts';
@@ -107,18 +108,20 @@ function makeObject(component: Component, kind: ObjectDefinition['kind']): Objec
   };
 }
 
-function ruleOf(component: Component): ValidationRule | string {
+function ruleOf(component: Component): { readonly made: ValidationRule } | { readonly problem: string } {
   const [, name = ''] = component.fullName.split('.');
   const displayField = elementText(component, 'errorDisplayField');
   const message = elementText(component, 'errorMessage') ?? '';
   if (message === '' || message.length > 255)
-    return 'The errorMessage of a validation rule must have 1 to 255 characters';
+    return { problem: 'The errorMessage of a validation rule must have 1 to 255 characters' };
   return {
-    name,
-    active: elementText(component, 'active') === 'true',
-    formula: elementText(component, 'errorConditionFormula') ?? '',
-    message,
-    ...(displayField === undefined ? {} : { displayField }),
+    made: {
+      name,
+      active: elementText(component, 'active') === 'true',
+      formula: elementText(component, 'errorConditionFormula') ?? '',
+      message,
+      ...(displayField === undefined ? {} : { displayField }),
+    },
   };
 }
 
@@ -131,6 +134,8 @@ export interface SchemaContext {
     readonly objects: readonly string[];
     readonly fields: SchemaChange['removedFields'];
     readonly rules: NonNullable<SchemaChange['removedRules']>;
+    readonly matchingRules: NonNullable<SchemaChange['removedMatchingRules']>;
+    readonly duplicateRules: NonNullable<SchemaChange['removedDuplicateRules']>;
   };
 }
 
@@ -183,27 +188,6 @@ export function planSchema(
     if (own) objects.set(object.toLowerCase(), { ...own, fields: new Map([...own.fields, [name, field.made]]) });
     else fields.push({ object, field: field.made });
   }
-  const rules: { object: string; rule: ValidationRule }[] = [];
-  for (const component of components) {
-    if (component.type !== 'ValidationRule') continue;
-    const [object = ''] = component.fullName.split('.');
-    if (!hasObject(object)) {
-      failures.push(failureOf(component, `Entity Enumeration Or ID: no CustomObject named ${object} found`));
-      continue;
-    }
-    const rule = ruleOf(component);
-    if (typeof rule === 'string') failures.push(failureOf(component, rule));
-    else rules.push({ object, rule });
-  }
-  const recordTypes: NonNullable<SchemaChange['recordTypes']>[number][] = [];
-  for (const component of components) {
-    if (component.type !== 'RecordType') continue;
-    const [object = ''] = component.fullName.split('.');
-    const made = recordTypeOfComponent(component, process);
-    if ('problem' in made) failures.push(failureOf(component, made.problem));
-    else if (hasObject(object)) recordTypes.push({ object, recordType: made.made });
-    else failures.push(failureOf(component, `Entity Enumeration Or ID: no CustomObject named ${object} found`));
-  }
   const picklists: NonNullable<SchemaChange['picklists']>[number][] = [];
   for (const component of components) {
     if (component.type !== 'StandardValueSet') continue;
@@ -211,6 +195,27 @@ export function planSchema(
     if ('problem' in made) failures.push(failureOf(component, made.problem));
     else picklists.push(...made.made);
   }
+  /** Components of a type, each made into what its object keeps of it. */
+  const madeOf = <Rule>(
+    type: string,
+    make: (component: Component) => { readonly made: Rule } | { readonly problem: string },
+  ): { object: string; rule: Rule }[] =>
+    components.flatMap((component) => {
+      if (component.type !== type) return [];
+      const [object = ''] = component.fullName.split('.');
+      const made = hasObject(object)
+        ? make(component)
+        : { problem: `Entity Enumeration Or ID: no CustomObject named ${object} found` };
+      if ('made' in made) return [{ object, rule: made.made }];
+      failures.push(failureOf(component, made.problem));
+      return [];
+    });
+  const rules = madeOf('ValidationRule', ruleOf);
+  const recordTypes = madeOf('RecordType', (component) => recordTypeOfComponent(component, process)).map(
+    ({ object, rule }) => ({ object, recordType: rule }),
+  );
+  const matchingRules = madeOf('MatchingRule', matchingRuleOfComponent);
+  const duplicateRules = madeOf('DuplicateRule', duplicateRuleOfComponent);
   const change: SchemaChange = {
     objects: [...objects.values()],
     fields,
@@ -221,6 +226,10 @@ export function planSchema(
     removedRules: removed.rules,
     recordTypes,
     picklists,
+    matchingRules,
+    duplicateRules,
+    removedMatchingRules: removed.matchingRules,
+    removedDuplicateRules: removed.duplicateRules,
   };
   return { change, failures };
 }

@@ -12,7 +12,14 @@ export interface SchemaTrial {
 }
 
 /** Components that a refusal of the core can name: it begins with `Object`, or `Object.` and the field, rule or record type. */
-const PARTS_OF_SCHEMA = new Set(['CustomObject', 'CustomField', 'ValidationRule', 'RecordType']);
+const PARTS_OF_SCHEMA = new Set([
+  'CustomObject',
+  'CustomField',
+  'ValidationRule',
+  'RecordType',
+  'MatchingRule',
+  'DuplicateRule',
+]);
 
 /**
  * Tries a schema change on a copy of the org. A field or a rule that the core refuses is left out and the rest tried
@@ -46,15 +53,21 @@ export function tryChange(org: Org, components: readonly Component[], wanted: Sc
 const NOWHERE = { type: '', fullName: 'package.xml', fileName: 'package.xml', line: 0, column: 0 };
 
 function withoutPart(change: SchemaChange, { type, fullName }: Component): SchemaChange {
-  if (type === 'ValidationRule') {
-    const rules = (change.rules ?? []).filter(({ object, rule }) => `${object}.${rule.name}` !== fullName);
-    return { ...change, rules };
-  }
-  if (type === 'RecordType') {
-    const recordTypes = (change.recordTypes ?? []).filter(
-      ({ object, recordType }) => `${object}.${recordType.name}` !== fullName,
-    );
-    return { ...change, recordTypes };
+  const others = <Rule extends { readonly name: string }>(
+    rules: readonly { readonly object: string; readonly rule: Rule }[] = [],
+  ) => rules.filter(({ object, rule }) => `${object}.${rule.name}` !== fullName);
+  switch (type) {
+    case 'ValidationRule':
+      return { ...change, rules: others(change.rules) };
+    case 'MatchingRule':
+      return { ...change, matchingRules: others(change.matchingRules) };
+    case 'DuplicateRule':
+      return { ...change, duplicateRules: others(change.duplicateRules) };
+    case 'RecordType': {
+      const kept = others((change.recordTypes ?? []).map(({ object, recordType }) => ({ object, rule: recordType })));
+      return { ...change, recordTypes: kept.map(({ object, rule }) => ({ object, recordType: rule })) };
+    }
+    default:
   }
   const isOther = (object: string, field: FieldDefinition): boolean => `${object}.${field.name}` !== fullName;
   return {

@@ -1,6 +1,7 @@
 import type { Component, ComponentFailure } from './component.ts';
 import { keepAccess, removeAccess } from './setup-access.ts';
 import { keepCustomMetadata, removeCustomMetadata } from './setup-custom-metadata.ts';
+import { keepDuplicateRule, keepMatchingRule, removeRule } from './setup-duplicates.ts';
 import { SetupProblem, SetupRecords } from './setup-writer.ts';
 import type { Org } from '../core/index.ts';
 
@@ -10,6 +11,8 @@ type Remove = (org: Org, records: SetupRecords, fullName: string) => void;
 /** Types whose components are records as well, in the order in which one may refer to the other. */
 const KEPT: readonly (readonly [type: string, keep: Keep, remove: Remove])[] = [
   ...keepAccess.map(([type, keep]) => [type, keep, removeAccess(type)] as const),
+  ['MatchingRule', keepMatchingRule, removeRule('MatchingRule')],
+  ['DuplicateRule', keepDuplicateRule, removeRule('DuplicateRule')],
   ['CustomMetadata', keepCustomMetadata, removeCustomMetadata],
 ];
 

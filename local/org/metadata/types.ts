@@ -48,6 +48,13 @@ export const HELD_TYPES: readonly HeldType[] = [
   { name: 'QuickAction', directory: 'quickActions', suffix: 'quickAction' },
   { name: 'GlobalValueSet', directory: 'globalValueSets', suffix: 'globalValueSet' },
   { name: 'StandardValueSet', directory: 'standardValueSets', suffix: 'standardValueSet' },
+  {
+    name: 'MatchingRules',
+    directory: 'matchingRules',
+    suffix: 'matchingRule',
+    children: [{ name: 'MatchingRule', element: 'matchingRules' }],
+  },
+  { name: 'DuplicateRule', directory: 'duplicateRules', suffix: 'duplicateRule' },
   { name: 'CustomMetadata', directory: 'customMetadata', suffix: 'md' },
   { name: 'ReportType', directory: 'reportTypes', suffix: 'reportType' },
   {

@@ -49,7 +49,16 @@ export function sessionOf(world: ServerWorld, headers: Headers, origin: string):
     throw new OrgError(401, 'INVALID_SESSION_ID', why);
   }
   const client = /(?:^|[,;\s])client\s*=\s*([^,;]+)/i.exec(headers.get('sforce-call-options') ?? '')?.[1]?.trim();
-  return { userId, token, origin, ...(client === undefined ? {} : { client }) };
+  const allowsDuplicates = /(?:^|[,;\s])allowSave\s*=\s*true\b/i.test(
+    headers.get('sforce-duplicate-rule-header') ?? '',
+  );
+  return {
+    userId,
+    token,
+    origin,
+    ...(client === undefined ? {} : { client }),
+    ...(allowsDuplicates ? { allowsDuplicates } : {}),
+  };
 }
 
 /** Counts an API request; throws `OrgError` 403 when the daily limit of the org, or of the caller's app, is reached. */

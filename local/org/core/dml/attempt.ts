@@ -1,3 +1,4 @@
+import type { RecordError } from '../contract.ts';
 import { LockedError } from '../storage/index.ts';
 import { Problem } from './problem.ts';
 import type { Work } from './work.ts';
@@ -20,6 +21,7 @@ function withLocksAsProblems<Done>(operate: () => Done | Problem): Done | Proble
 }
 
 /** A record's ways of being wrong, as results tell them. */
-export function errorsOf({ statusCode, message, fields, others }: Problem) {
-  return [{ statusCode, message, fields }, ...others];
+export function errorsOf({ statusCode, message, fields, others, duplicateResult }: Problem): readonly RecordError[] {
+  const found = duplicateResult === undefined ? {} : { duplicateResult };
+  return [{ statusCode, message, fields, ...found }, ...others];
 }

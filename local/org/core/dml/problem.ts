@@ -1,23 +1,26 @@
-import type { RecordError } from '../contract.ts';
+import type { DuplicateResult, RecordError } from '../contract.ts';
 
 /** What is wrong with one record, as an org words it. Handed back, not thrown: it is the record's result. */
-export class Problem implements RecordError {
+export class Problem {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
   /** What else is wrong with the record: every validation rule that it breaks is told. */
   readonly others: readonly RecordError[];
+  readonly duplicateResult: DuplicateResult | undefined;
 
   constructor(
     statusCode: string,
     message: string,
     fields: readonly string[] = [],
     others: readonly RecordError[] = [],
+    duplicateResult?: DuplicateResult,
   ) {
     this.statusCode = statusCode;
     this.message = message;
     this.fields = fields;
     this.others = others;
+    this.duplicateResult = duplicateResult;
   }
 }
 

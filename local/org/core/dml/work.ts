@@ -8,6 +8,8 @@ import type { RecordWriter } from './writer.ts';
 export interface Work {
   readonly database: Database;
   readonly transaction: Transaction;
+  /** How many steps the transaction had when the request began. */
+  readonly began: number;
   /** Whole seconds since 1970, taken when the request began. */
   readonly now: number;
   readonly user: Entry;

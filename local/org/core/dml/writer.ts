@@ -6,6 +6,7 @@ import { compileRules, type CompiledRule } from '../formula/index.ts';
 import { checkField, checkShared, checkTransfer } from './access.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
+import { duplicateCheckOf, type DuplicateCheck } from './duplicates.ts';
 import { platformRulesOf, type PlatformRule } from './platform-rules.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
 import { recordTypeRulesOf, type RecordTypeRules } from './record-type-rules.ts';
@@ -24,6 +25,7 @@ export class RecordWriter {
   readonly #derivations: readonly Derivation[];
   readonly #rules: readonly CompiledRule[];
   readonly #platformRules: readonly PlatformRule[];
+  readonly #checkDuplicates: DuplicateCheck | undefined;
   /** Absent: the object has no record types. */
   readonly #recordTypes: RecordTypeRules | undefined;
   /** The name of a custom object's record is its ID when none is given. */
@@ -40,6 +42,7 @@ export class RecordWriter {
     this.#derivations = derivationsOf(table);
     this.#rules = compileRules(database.schema, table.definition);
     this.#platformRules = platformRulesOf(table);
+    this.#checkDuplicates = duplicateCheckOf(table, database);
     this.#recordTypes = recordTypeRulesOf(table, this.setters, database);
     this.#selfNamed = table.definition.kind === 'custom' ? table.column('Name') : undefined;
   }
@@ -146,12 +149,16 @@ export class RecordWriter {
     return problem;
   }
 
-  /** What the platform's own rules and then the validation rules say; `before` is absent for a new record. */
+  /** What the platform's own rules, the validation rules and then the duplicate rules say; `before` is absent for a new record. */
   #judge(row: Stored[], before: Row | undefined, work: Work): Problem | undefined {
     for (const rule of this.#platformRules) {
       const problem = rule(row, work);
       if (problem !== undefined) return problem;
     }
+    return this.#validate(row, before, work) ?? this.#checkDuplicates?.(row, before, work);
+  }
+
+  #validate(row: Row, before: Row | undefined, work: Work): Problem | undefined {
     if (this.#rules.length === 0) return undefined;
     const moment = { tables: work.database, table: this.#table, row, before, now: work.now, user: work.user };
     const broken = this.#rules.flatMap((rule) => rule(moment) ?? []);

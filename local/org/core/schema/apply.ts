@@ -8,6 +8,7 @@ import type {
 } from '../contract.ts';
 import { OrgError } from '../contract.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
+import { applyDuplicates } from './apply-duplicates.ts';
 import { checkRecordType } from './check-record-type.ts';
 import type { SchemaState } from './registry.ts';
 import { SchemaState as State } from './registry.ts';
@@ -71,6 +72,7 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     checkRecordType(definition, recordType);
     addRecordType(definitions, definition, recordType);
   }
+  applyDuplicates(definitions, change);
   for (const { object, rule } of change.rules ?? []) {
     replaceRules(definitions, existing(definitions, object), (rules) => rules.set(rule.name, rule));
   }
@@ -97,7 +99,8 @@ function completeObject(
   const validationRules = new Map([...(before?.validationRules ?? []), ...(object.validationRules ?? [])]);
   const recordTypes = new Map([...(before?.recordTypes ?? []), ...(object.recordTypes ?? [])]);
   const fields = fieldMap([...added, ...given, ...earlier]);
-  return { ...object, keyPrefix, fields, validationRules, recordTypes };
+  const { matchingRules = new Map(), duplicateRules = new Map() } = before ?? {};
+  return { matchingRules, duplicateRules, ...object, keyPrefix, fields, validationRules, recordTypes };
 }
 
 function platformFields(object: ObjectDefinition, given: readonly FieldDefinition[]): FieldDefinition[] {

@@ -13,6 +13,9 @@ const fixedObjects: ReadonlySet<string> = new Set([
   'UserLicense',
   'RecordType',
   'LeadStatus',
+  'DuplicateRule',
+  'MatchingRule',
+  'MatchingRuleItem',
 ]);
 
 export interface ObjectRights {

@@ -4,3 +4,4 @@ export { describeObject, rightsOfObject } from './describe.ts';
 export { MASTER_RECORD_TYPE, type RecordTypeInfo } from './describe-record-types.ts';
 export { isPermissionable } from './permissionable.ts';
 export { setupObjects, standardObjects } from './standard/index.ts';
+export { parseLogic, type Logic } from './logic.ts';

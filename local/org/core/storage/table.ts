@@ -103,6 +103,13 @@ export class Table {
     return index;
   }
 
+  /** The same for any field by whose values records are compared; it stays for as long as the field does. */
+  comparisonIndex(column: Column): ValueIndex {
+    const found = this.#values.get(column) ?? this.#buildIndex(column);
+    this.#values.set(column, found);
+    return found;
+  }
+
   /** The children by a reference field; the index is built when first asked for. */
   lookupIndex(column: Column): LookupIndex {
     const found = this.#lookups.get(column);

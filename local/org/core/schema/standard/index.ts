@@ -1,4 +1,5 @@
 import type { ObjectDefinition } from '../../contract.ts';
+import { duplicates } from './duplicates.ts';
 import { leadStatus } from './lead-status.ts';
 import { people } from './people.ts';
 import { permissions } from './permissions.ts';
@@ -8,7 +9,7 @@ import { setup } from './setup.ts';
 export { fieldMap, text } from './shorthand.ts';
 export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
 
-const setupDefinitions = [leadStatus, ...setup, ...permissions];
+const setupDefinitions = [leadStatus, ...setup, ...permissions, ...duplicates];
 
 /** The objects that every org has. */
 export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, ...setupDefinitions];
