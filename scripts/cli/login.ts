@@ -40,6 +40,16 @@ export function chooseLogin(
   return loginBySfAlias(undefined);
 }
 
+/** The login that `plumbline connect` stored for the worker of an org; absent when there is none. */
+export function loginOfOrg(
+  orgId: string,
+  environment: Environment,
+  ports: { readonly transport: Transport; readonly clock: Clock },
+): Login | undefined {
+  const stored = readSecrets(secretsFile(environment)).orgs[orgId]?.login;
+  return stored && loginByStored(stored, ports);
+}
+
 function storedLogin(orgId: string | undefined, environment: Environment): StoredLogin | undefined {
   const file = secretsFile(environment);
   const { orgs } = readSecrets(file);

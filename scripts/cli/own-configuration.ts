@@ -24,6 +24,7 @@ export function ownConfiguration(root: string): Interfaces.PJSON {
       topicSeparator: ' ',
       topics: {
         sync: { description: 'See, plan, start, stop and explain syncs.' },
+        check: { description: 'Check what the worker needs of an org.' },
         config: { description: 'Keep the configuration of an org as files.' },
         local: { description: 'A Salesforce org and an Iterable on this machine, to try things with.' },
       },

@@ -1,6 +1,7 @@
 /** The commands as a plugin of the sf CLI: `sf sync …`, and `sf plumbline …` for what has no topic of its own there. */
 import type { Command } from '@oclif/core';
 import Check from './commands/check.ts';
+import CheckRights from './commands/check/rights.ts';
 import ConfigApply from './commands/config/apply.ts';
 import ConfigDiff from './commands/config/diff.ts';
 import ConfigPull from './commands/config/pull.ts';
@@ -20,6 +21,7 @@ import SyncWatch from './commands/sync/watch.ts';
 
 export const commands: Readonly<Record<string, Command.Class>> = {
   'plumbline:check': Check,
+  'plumbline:check:rights': CheckRights,
   'plumbline:config:apply': ConfigApply,
   'plumbline:config:diff': ConfigDiff,
   'plumbline:config:pull': ConfigPull,

@@ -6,7 +6,7 @@ import { openOrg } from '../../frame/ask.ts';
 export default class SyncActivate extends PlumblineCommand {
   static override summary = 'Freeze the draft in the org as the version that the worker runs.';
   static override description =
-    'Activation changes what runs, not whether it runs: a new sync stays paused. See what it would do with "sync plan", then let it run with "sync resume".';
+    'Activation changes what runs, not whether it runs: a new sync stays paused. Nothing is activated while the integration user lacks a right that it needs, where its login is stored here. See what it would do with "sync plan", then let it run with "sync resume".';
   static override examples = ['<%= config.bin %> <%= command.id %> --target-org my-org'];
   static override flags = {
     ...orgFlags,
@@ -19,6 +19,7 @@ export default class SyncActivate extends PlumblineCommand {
     await using org = await openOrg(flags);
     const { activateDraft, differences, draftOf, readActiveVersion, readDraftRows } =
       await import('../../../control/index.ts');
+    const { requireRights } = await import('../../rights.ts');
     const { requireRunnable } = await import('../../runnable.ts');
     const active = await readActiveVersion(org.records);
     const draft = draftOf(await readDraftRows(org.records));
@@ -28,6 +29,7 @@ export default class SyncActivate extends PlumblineCommand {
       requireRunnable(draft);
       return { changed: false, changes };
     }
+    await requireRights(org, draft.syncs, process.env);
     const activation = await activateDraft(org.records, {
       now: org.clock.now(),
       id: randomUUID(),
