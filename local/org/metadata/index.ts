@@ -3,6 +3,7 @@ export type { ComponentStore } from './component-store.ts';
 export type { DeployResult } from './deploy-result.ts';
 export { createDeployments } from './deployments.ts';
 export type { Deployments } from './deployments.ts';
+export { managedSubscriptions } from './managed-subscriptions.ts';
 export { answerDeployRequest } from './rest-deploy.ts';
 export { selectedEntities } from './selected-entities.ts';
 export { assignPermissionSet, keepSetupRecords } from './setup-records.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { BusEvent, EventBus, Replay } from './bus.ts';
+import type { BusEvent } from './bus-event.ts';
+import type { EventBus, Replay } from './bus.ts';
 import { retentionMilliseconds } from './event-log.ts';
 import { testOrg } from './test-org.ts';
 
@@ -131,4 +132,23 @@ test('five objects can be selected; topics are those of the selected ones, in th
   }
   for (const right of ['/data/ChangeEvents', '/event/Bell__e'])
     assert.equal(readAll(bus, { preset: 'latest' }, right).length, 0);
+});
+
+test('what one transaction did alike to several records is one event, and one delivery', () => {
+  const { bus, org, session, insert } = testOrg();
+  const ids = [insert('Lead', lead), insert('Lead', lead), insert('Lead', lead)];
+  const start = bus.latest;
+  const records = ids.map((Id, index) => ({ Id, Company: index === 2 ? 'Others' : 'Wasps' }));
+  org.dml({ operation: 'update', object: 'Lead', records, allOrNone: true, session });
+  const delivered = bus.delivered;
+  const [both, other, ...more] = readAll(bus, { preset: 'custom', replayId: start });
+  assert.equal(more.length, 0);
+  assert.equal(bus.delivered - delivered, 2);
+  assert.deepEqual(both?.header?.recordIds, ids.slice(0, 2));
+  assert.equal(both.values.get('Company'), 'Wasps');
+  assert.deepEqual(other?.header?.recordIds, ids.slice(2));
+  assert.deepEqual(readAll(bus, { preset: 'custom', replayId: both.replayId }).length, 1);
+  org.dml({ operation: 'delete', object: 'Lead', records: ids.map((Id) => ({ Id })), allOrNone: true, session });
+  const [deleted, ...rest] = readAll(bus, { preset: 'custom', replayId: other.replayId });
+  assert.deepEqual([deleted?.header?.recordIds, rest.length], [ids, 0]);
 });

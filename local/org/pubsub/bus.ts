@@ -1,27 +1,11 @@
 import { OrgError, type CommittedTransaction, type Org } from '../core/index.ts';
-import {
-  changeEventsOf,
-  gapEvent,
-  overflowId,
-  type ChangeEvent,
-  type ChangeHeader,
-  type GapType,
-} from './change-events.ts';
-import { PubSubError, topicNotFound } from './errors.ts';
-import { EventLog, type Logged } from './event-log.ts';
+import { changeEventsOf, gapEvent, overflowId, type ChangeEvent, type GapType } from './change-events.ts';
+import { ChangeBusEvent, merged, type BusEvent } from './bus-event.ts';
+import { topicNotFound } from './errors.ts';
+import { EventCounts } from './event-counts.ts';
+import { EventLog } from './event-log.ts';
+import { ManagedSubscriptions } from './managed.ts';
 import { allChanges, changeTopic, eventTopic, objectOfChangeEvent, platformEventOf } from './topics.ts';
-
-/** One event of the bus: a record's change (with `header`) or a platform event. */
-export interface BusEvent extends Logged {
-  readonly topic: string;
-  /** `EventUuid`. */
-  readonly id: string;
-  readonly object: string;
-  readonly isChange: boolean;
-  readonly header: ChangeHeader | undefined;
-  /** JSON-typed, by field name. */
-  readonly values: ReadonlyMap<string, unknown>;
-}
 
 export type Replay =
   | { readonly preset: 'latest' | 'earliest' }
@@ -49,42 +33,6 @@ export interface EventBusOptions {
 
 /** Source: Change Data Capture guide, allocations without the add-on. */
 const entitiesWithoutAddOn = 5;
-const dayMilliseconds = 86_400_000;
-const hourMilliseconds = 3_600_000;
-
-class ChangeBusEvent implements BusEvent {
-  readonly replayId: number;
-  readonly at: number;
-  readonly id: string;
-  readonly isChange = true;
-  readonly #change: ChangeEvent;
-
-  constructor(
-    change: ChangeEvent,
-    { replayId, at, id }: { readonly replayId: number; readonly at: number; readonly id: string },
-  ) {
-    this.replayId = replayId;
-    this.at = at;
-    this.id = id;
-    this.#change = change;
-  }
-
-  get object(): string {
-    return this.#change.object;
-  }
-
-  get topic(): string {
-    return changeTopic(this.#change.object);
-  }
-
-  get header(): ChangeHeader {
-    return this.#change.header;
-  }
-
-  get values(): ReadonlyMap<string, unknown> {
-    return this.#change.values;
-  }
-}
 
 /** The events of one org: what its transactions published, and the changes of the objects that are selected. */
 export class EventBus {
@@ -94,17 +42,15 @@ export class EventBus {
   readonly #waiting = new Set<() => void>();
   readonly #stop: () => void;
   readonly #idPrefix: string;
+  readonly #counts: EventCounts;
+  /** Subscriptions whose place the org keeps. */
+  readonly managed = new ManagedSubscriptions();
   #selected: ReadonlySet<string> = new Set();
-  #dailyAllocation: number | undefined;
-  #day = 0;
-  #deliveredOnDay = 0;
-  #delivered = 0;
-  #hour = 0;
-  #publishedInHour = 0;
 
   constructor(org: Org, options: EventBusOptions) {
     this.#org = org;
     this.#options = options;
+    this.#counts = new EventCounts(org.clock);
     this.#log = new EventLog(options.mostEvents ?? 250_000, options.random);
     const digits = (count: number): string =>
       Math.floor(options.random() * 16 ** count)
@@ -129,26 +75,26 @@ export class EventBus {
 
   /** Events delivered to all readers so far; each reader counts. */
   get delivered(): number {
-    return this.#delivered;
+    return this.#counts.delivered;
   }
 
   /** Events delivered since the day of UTC began. */
   get deliveredToday(): number {
-    return this.#day === this.#today() ? this.#deliveredOnDay : 0;
+    return this.#counts.deliveredToday;
   }
 
   /** Platform events published since the hour began. */
   get publishedInHour(): number {
-    return this.#hour === this.#thisHour() ? this.#publishedInHour : 0;
+    return this.#counts.publishedInHour;
   }
 
   get dailyAllocation(): number | undefined {
-    return this.#dailyAllocation;
+    return this.#counts.dailyAllocation;
   }
 
   /** Events that may be delivered in a day of UTC, changes and platform events together, over all readers; undefined: as many as come. */
   set dailyAllocation(events: number | undefined) {
-    this.#dailyAllocation = events;
+    this.#counts.dailyAllocation = events;
   }
 
   /**
@@ -216,6 +162,7 @@ export class EventBus {
       place = replay.replayId;
     }
     const log = this.#log;
+    const counts = this.#counts;
     return {
       read: (most) => {
         log.check(place, topic);
@@ -223,10 +170,13 @@ export class EventBus {
         if (most <= 0 || place === log.latest) return events;
         for (const event of log.after(place)) {
           if (!matches(event, topic) || (event.isChange && !seesChangesOf(event.object))) continue;
-          events.push(event);
-          if (events.length === most) break;
+          const last = events.at(-1);
+          const both = last && merged(last, event);
+          if (both !== undefined) events[events.length - 1] = both;
+          else if (events.length === most) break;
+          else events.push(event);
         }
-        this.#count(events.length);
+        counts.deliver(events.length);
         place = events.length === most ? (events.at(-1)?.replayId ?? place) : log.latest;
         return events;
       },
@@ -258,7 +208,7 @@ export class EventBus {
     for (const event of changeEventsOf(transaction, (object) => this.#selected.has(object))) {
       this.#log.append(this.#toBusEvent(event, transaction.at));
     }
-    this.#countPublished(transaction.events.length);
+    this.#counts.publish(transaction.events.length);
     for (const { object, uuid, values } of transaction.events) {
       const replayId = this.#log.nextReplayId();
       const topic = eventTopic(object);
@@ -283,38 +233,6 @@ export class EventBus {
 
   #idOf(replayId: number): string {
     return this.#idPrefix + replayId.toString(16).padStart(12, '0');
-  }
-
-  #today(): number {
-    return Math.floor(this.#org.clock.now() / dayMilliseconds);
-  }
-
-  #thisHour(): number {
-    return Math.floor(this.#org.clock.now() / hourMilliseconds);
-  }
-
-  #countPublished(events: number): void {
-    const hour = this.#thisHour();
-    if (hour !== this.#hour) this.#publishedInHour = 0;
-    this.#hour = hour;
-    this.#publishedInHour += events;
-  }
-
-  #count(events: number): void {
-    const day = this.#today();
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#deliveredOnDay = 0;
-    }
-    if (this.#dailyAllocation !== undefined && events > 0 && this.#deliveredOnDay + events > this.#dailyAllocation) {
-      throw new PubSubError(
-        'RESOURCE_EXHAUSTED',
-        'subscription.limit.exceeded',
-        `The organization's daily limit of ${this.#dailyAllocation} delivered events is exceeded`,
-      );
-    }
-    this.#deliveredOnDay += events;
-    this.#delivered += events;
   }
 
   #wait(signal: AbortSignal): Promise<void> {

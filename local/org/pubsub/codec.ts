@@ -3,7 +3,7 @@ import avro from 'avsc';
 import type { FieldType, Schema } from '../core/index.ts';
 import { avroSchema, changeShape, platformEventShape, type EventField, type EventShape } from './avro-schema.ts';
 import { fieldBitmaps, fieldPlaces, type FieldPlace } from './bitmap.ts';
-import type { BusEvent } from './bus.ts';
+import type { BusEvent } from './bus-event.ts';
 import { PubSubError } from './errors.ts';
 import { objectOfChangeEvent } from './topics.ts';
 

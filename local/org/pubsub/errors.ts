@@ -1,6 +1,6 @@
 /** The status names of gRPC that the bus answers with. */
 export type PubSubStatus =
-  'INVALID_ARGUMENT' | 'NOT_FOUND' | 'UNAUTHENTICATED' | 'RESOURCE_EXHAUSTED' | 'UNAVAILABLE' | 'UNIMPLEMENTED';
+  'INVALID_ARGUMENT' | 'NOT_FOUND' | 'UNAUTHENTICATED' | 'RESOURCE_EXHAUSTED' | 'FAILED_PRECONDITION' | 'UNAVAILABLE';
 
 const prefix = 'sfdc.platform.eventbus.grpc.';
 

@@ -1,4 +1,6 @@
-export { EventBus, type BusEvent, type EventBusOptions, type Reader, type Replay } from './bus.ts';
+export type { BusEvent } from './bus-event.ts';
+export { EventBus, type EventBusOptions, type Reader, type Replay } from './bus.ts';
 export type { ChangeHeader, GapType } from './change-events.ts';
 export { PubSubError } from './errors.ts';
+export type { ManagedSubscription } from './managed.ts';
 export { startPubSub, type PubSub, type PubSubOptions } from './server.ts';

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as grpc from '@grpc/grpc-js';
 import type { Org, OrgClock, Session } from '../core/index.ts';
-import type { EventBus, Reader, Replay } from './bus.ts';
+import type { EventBus } from './bus.ts';
 import { makeCertificate } from './certificate.ts';
 import { Codecs } from './codec.ts';
 import { PubSubError, topicNotFound } from './errors.ts';
 import { toServiceError } from './failures.ts';
 import { publish } from './publishing.ts';
-import { Subscription, type SubscribeCall } from './subscription.ts';
+import { managedStream, plainStream } from './streams.ts';
+import { Subscription, type StreamCall, type StreamKind } from './subscription.ts';
 import { allChanges, objectOfChangeEvent, platformEventOf } from './topics.ts';
 import {
   pubSubService,
+  type FetchRequest,
+  type ManagedFetchRequest,
   type PublishRequest,
   type PublishResponse,
   type SchemaRequest,
@@ -51,8 +54,18 @@ const publishStreamMilliseconds = 70_000;
 export async function startPubSub(org: Org, options: PubSubOptions): Promise<PubSub> {
   const { bus, clock } = options;
   const codecs = new Codecs(org.schema);
-  const open = new Set<Subscription>();
+  const open = new Set<{ drop(): void }>();
   const authenticate = (metadata: grpc.Metadata): Session => sessionOf(org, options.authenticate, metadata);
+
+  const stream = <Request extends { readonly numRequested: number }>(
+    call: StreamCall<Request>,
+    kind: StreamKind<Request>,
+  ): void => {
+    const check = (): Session => authenticate(call.metadata);
+    const subscription = new Subscription(call, { kind, codecs, clock, rpcId: randomUUID(), authenticate: check });
+    open.add(subscription);
+    call.on('close', () => open.delete(subscription));
+  };
 
   const server = new grpc.Server();
   server.addService(pubSubService(), {
@@ -80,14 +93,7 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
     Publish: unary(authenticate, (request: PublishRequest, session, rpcId) =>
       publish(request, { org, bus, codecs, session, rpcId }),
     ),
-    Subscribe(call: SubscribeCall) {
-      const check = (): Session => authenticate(call.metadata);
-      const openTopic = readerOf(org, bus);
-      const parts = { open: openTopic, codecs, clock, rpcId: randomUUID(), authenticate: check };
-      const subscription = new Subscription(call, parts);
-      open.add(subscription);
-      call.on('close', () => open.delete(subscription));
-    },
+    Subscribe: (call: StreamCall<FetchRequest>) => stream(call, plainStream(org, bus)),
     PublishStream(call: PublishStreamCall) {
       const rpcId = randomUUID();
       let cancel = clock.after(publishStreamMilliseconds, () => call.end());
@@ -103,10 +109,7 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
       call.on('close', () => cancel());
       call.on('end', () => call.end());
     },
-    ManagedSubscribe(call: grpc.ServerDuplexStream<unknown, unknown>) {
-      const message = 'not yet: managed subscriptions in the local org';
-      call.emit('error', toServiceError(new PubSubError('UNIMPLEMENTED', 'unimplemented', message), randomUUID()));
-    },
+    ManagedSubscribe: (call: StreamCall<ManagedFetchRequest>) => stream(call, managedStream(org, bus)),
   });
 
   const { key, certificate, caFile } = await makeCertificate(options.tlsDirectory);
@@ -127,15 +130,6 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
     async close() {
       server.forceShutdown();
     },
-  };
-}
-
-/** Platform events need read permission; changes are withheld from who does not see all of an object's records. */
-function readerOf(org: Org, bus: EventBus) {
-  return (session: Session, topic: string, replay: Replay): Reader => {
-    const isEvent = platformEventOf(org.schema, topic) !== undefined;
-    if (isEvent && platformEventOf(org.schemaFor(session), topic) === undefined) throw topicNotFound(org.id, topic);
-    return bus.open(topic, replay, (object) => org.accessOf(session).viewsAll(object));
   };
 }
 

@@ -1,16 +1,26 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { OrgClock, Session } from '../core/index.ts';
-import type { BusEvent, Reader, Replay } from './bus.ts';
+import type { BusEvent } from './bus-event.ts';
+import type { Reader } from './bus.ts';
 import type { Codecs } from './codec.ts';
-import { PubSubError, replayIdCorrupted } from './errors.ts';
+import { PubSubError } from './errors.ts';
 import { toServiceError } from './failures.ts';
-import { replayIdFromBytes, replayIdToBytes, type FetchRequest, type FetchResponse } from './wire.ts';
+import { replayIdToBytes, type CommitReplayResponse, type ManagedFetchResponse } from './wire.ts';
 
-export type SubscribeCall = grpc.ServerDuplexStream<FetchRequest, FetchResponse>;
+export type StreamCall<Request> = grpc.ServerDuplexStream<Request, ManagedFetchResponse>;
 
-export interface SubscriptionParts {
-  /** Opens a topic for the caller; throws `PubSubError` when there is none that they can read. */
-  readonly open: (session: Session, topic: string, replay: Replay) => Reader;
+/** How the requests of one kind of stream are read. */
+export interface StreamKind<Request> {
+  /** Opens what the first request asks for; throws `PubSubError` when there is none that the caller can read. */
+  open(session: Session, request: Request): Reader;
+  /** Throws `PubSubError` for a later request that asks for another topic. */
+  check(request: Request): void;
+  /** What a request commits; absent: nothing. */
+  commit(request: Request): CommitReplayResponse | undefined;
+}
+
+export interface SubscriptionParts<Request> {
+  readonly kind: StreamKind<Request>;
   readonly codecs: Codecs;
   readonly clock: OrgClock;
   readonly rpcId: string;
@@ -23,23 +33,22 @@ const mostOutstanding = 100;
 const keepAliveMilliseconds = 270_000;
 
 /**
- * Serves one Subscribe stream: sends events as far as they were requested, and an empty answer when it was silent for
+ * Serves one stream: sends events as far as they were requested, and an empty answer when it was silent for
  * 270 seconds. The topic and the place to start are those of the first request.
  */
-export class Subscription {
-  readonly #call: SubscribeCall;
-  readonly #parts: SubscriptionParts;
+export class Subscription<Request extends { readonly numRequested: number }> {
+  readonly #call: StreamCall<Request>;
+  readonly #parts: SubscriptionParts<Request>;
   readonly #ended = new AbortController();
   #reader: Reader | undefined;
-  #topic = '';
   #pending = 0;
   #sending = false;
   #cancelKeepAlive: () => void = () => undefined;
 
-  constructor(call: SubscribeCall, parts: SubscriptionParts) {
+  constructor(call: StreamCall<Request>, parts: SubscriptionParts<Request>) {
     this.#call = call;
     this.#parts = parts;
-    call.on('data', (request: FetchRequest) => this.#guard(() => this.#take(request)));
+    call.on('data', (request: Request) => this.#guard(() => this.#take(request)));
     call.on('end', () => {
       this.#stop();
       call.end();
@@ -53,26 +62,21 @@ export class Subscription {
     this.#fail(new PubSubError('UNAVAILABLE', 'service.unavailable', 'The stream was closed by the server'));
   }
 
-  #take(request: FetchRequest): void {
-    const session = this.#parts.authenticate();
-    if (request.numRequested < 1) {
+  #take(request: Request): void {
+    const { kind, authenticate } = this.#parts;
+    const session = authenticate();
+    if (this.#reader === undefined) this.#reader = kind.open(session, request);
+    else kind.check(request);
+    const commit = kind.commit(request);
+    if (commit !== undefined) this.#answer([], this.#reader, commit);
+    else if (request.numRequested < 1) {
       throw new PubSubError(
         'INVALID_ARGUMENT',
         'subscription.fetch.requested.events.invalid',
         'num_requested must be at least 1',
       );
     }
-    if (this.#reader === undefined) {
-      this.#topic = request.topicName;
-      this.#reader = this.#parts.open(session, request.topicName, replayOf(request));
-    } else if (request.topicName !== '' && request.topicName !== this.#topic) {
-      throw new PubSubError(
-        'INVALID_ARGUMENT',
-        'subscription.fetch.topic.invalid',
-        'The topic of a stream cannot change',
-      );
-    }
-    this.#pending = Math.min(mostOutstanding, this.#pending + request.numRequested);
+    this.#pending = Math.min(mostOutstanding, this.#pending + Math.max(0, request.numRequested));
     this.#keepAlive();
     if (!this.#sending) void this.#send(this.#reader);
   }
@@ -91,7 +95,7 @@ export class Subscription {
     this.#sending = false;
   }
 
-  #answer(events: readonly BusEvent[], reader: Reader): void {
+  #answer(events: readonly BusEvent[], reader: Reader, commitResponse?: CommitReplayResponse): void {
     this.#pending -= events.length;
     this.#call.write({
       events: events.map((event) => ({
@@ -101,6 +105,7 @@ export class Subscription {
       latestReplayId: replayIdToBytes(events.at(-1)?.replayId ?? reader.replayId),
       rpcId: this.#parts.rpcId,
       pendingNumRequested: this.#pending,
+      ...(commitResponse === undefined ? {} : { commitResponse }),
     });
     this.#keepAlive();
   }
@@ -131,12 +136,4 @@ export class Subscription {
     this.#cancelKeepAlive();
     this.#ended.abort();
   }
-}
-
-function replayOf(request: FetchRequest): Replay {
-  if (request.replayPreset === 'LATEST') return { preset: 'latest' };
-  if (request.replayPreset === 'EARLIEST') return { preset: 'earliest' };
-  const replayId = replayIdFromBytes(request.replayId);
-  if (replayId === undefined) throw replayIdCorrupted(request.topicName);
-  return { preset: 'custom', replayId };
 }

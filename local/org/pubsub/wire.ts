@@ -30,6 +30,29 @@ export interface FetchResponse {
   readonly pendingNumRequested: number;
 }
 
+export interface ManagedFetchRequest {
+  readonly subscriptionId: string;
+  readonly developerName: string;
+  readonly numRequested: number;
+  readonly commitReplayIdRequest: CommitReplayRequest | null;
+}
+
+export interface CommitReplayRequest {
+  readonly commitRequestId: string;
+  readonly replayId: Buffer;
+}
+
+export interface CommitReplayResponse extends CommitReplayRequest {
+  readonly error?: { readonly code: 'COMMIT'; readonly msg: string };
+  /** Milliseconds since 1970. */
+  readonly processTime: number;
+}
+
+/** With `commitResponse` on a stream of a managed subscription. */
+export interface ManagedFetchResponse extends FetchResponse {
+  readonly commitResponse?: CommitReplayResponse;
+}
+
 export interface PublishRequest {
   readonly topicName: string;
   readonly events: readonly { readonly id: string; readonly schemaId: string; readonly payload: Buffer }[];

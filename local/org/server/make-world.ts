@@ -11,7 +11,13 @@ import { withSuffix } from '../core/index.ts';
 import type { Edition, Org, Session } from '../core/index.ts';
 import { createCursors } from '../http/index.ts';
 import type { CallDml, RestWorld } from '../http/index.ts';
-import { createComponentStore, createDeployments, keepSetupRecords, selectedEntities } from '../metadata/index.ts';
+import {
+  createComponentStore,
+  createDeployments,
+  keepSetupRecords,
+  managedSubscriptions,
+  selectedEntities,
+} from '../metadata/index.ts';
 import type { ComponentStore } from '../metadata/index.ts';
 import { createApps, createCodes, createSessions, userById } from '../oauth/index.ts';
 import type { ClientApp } from '../oauth/index.ts';
@@ -50,7 +56,11 @@ export function makeWorld(
   const faults = createFaultDial();
   const store = kept?.store ?? createComponentStore(nextId);
   const events = new EventBus(org, { random: drawFrom(options.seed) });
-  events.selectEntities(selectedEntities(store));
+  const followDeploys = (): void => {
+    events.selectEntities(selectedEntities(store));
+    events.managed.replace(managedSubscriptions(store));
+  };
+  followDeploys();
   const limits = editionLimits[options.edition ?? 'enterprise'];
   const usage = createUsage(org.clock, options.dailyApiRequests ?? limits.dailyApiRequests);
   const apps = createApps(kept?.apps);
@@ -68,7 +78,7 @@ export function makeWorld(
     userName,
     onApplied(components, removed) {
       keepSetupRecords(org, components, removed);
-      events.selectEntities(selectedEntities(store));
+      followDeploys();
     },
   });
   const seen = new Map<string, { readonly revision: number; readonly changedAt: number }>();
