@@ -156,8 +156,13 @@ export class Settlement {
     const { policy, source, entrance } = candidate;
     // A run that has counted the record, and lost sight of its outcome since, is left alone: the live run counts it.
     const lostSight = previous !== undefined && previous.run !== candidate.run && previous.bulkRun === candidate.run;
-    const run = lostSight ? candidate.liveRun : candidate.run;
-    const bulkRun = entrance === 'bulk' || run !== candidate.liveRun ? run : previous?.bulkRun;
+    const run = lostSight ? candidate.liveRun : (heldIn(previous, candidate) ?? candidate.run);
+    const moves = entrance === 'live' && previous?.run === run;
+    const bulkRun = moves
+      ? previous.bulkRun
+      : entrance === 'bulk' || run !== candidate.liveRun
+        ? run
+        : previous?.bulkRun;
     if (previous?.run === run) this.tally.move(run, previous, ruling.outcome, ruling.reason);
     else this.tally.count(run, ruling.outcome, ruling.reason);
     const row: MutableRow = {
@@ -251,6 +256,11 @@ export class Settlement {
 
 function isOpen({ outcome }: { readonly outcome: Outcome }): boolean {
   return outcome === 'held' || outcome === 'failed';
+}
+
+/** The run that holds the record: it counts what becomes of it, also when a change that no run knows of settles it. */
+function heldIn(previous: RecordRow | undefined, { run, liveRun }: Candidate): string | undefined {
+  return previous?.outcome === 'held' && previous.run !== '' && run === liveRun ? previous.run : undefined;
 }
 
 /** The hash that is still true when nothing was applied. */

@@ -18,7 +18,8 @@ export interface FullReadOptions extends Omit<BackfillOptions, 'sync' | 'pipelin
 /** Full reads: one at a time for each sync, resumed after a crash, swept by the clock. */
 export class FullReads {
   readonly #options: FullReadOptions;
-  readonly #going = new Map<string, RunRow>();
+  /** The run that goes on, or is about to, of each sync. */
+  readonly #going = new Map<string, Promise<RunRow>>();
   readonly #fail: (error: unknown) => void;
 
   constructor(options: FullReadOptions, fail: (error: unknown) => void) {
@@ -29,23 +30,32 @@ export class FullReads {
   /** Begins one, or returns the one that goes on. */
   async begin(sync: string, kind: FullKind): Promise<{ readonly run: RunRow; readonly begun: boolean }> {
     const going = this.#going.get(sync);
-    if (going) return { run: going, begun: false };
-    const run = await beginRun(sync, kind, this.#options);
-    this.#go(run);
-    return { run, begun: true };
+    if (going) return { run: await going, begun: false };
+    const beginning = beginRun(sync, kind, this.#options);
+    this.#going.set(sync, beginning);
+    try {
+      const run = await beginning;
+      this.#go(run);
+      return { run, begun: true };
+    } catch (error) {
+      this.#going.delete(sync);
+      throw error;
+    }
   }
 
-  /** Resumes what was cut short; fills what was never filled. */
+  /** Resumes what was cut short, unless a command has begun another meanwhile; fills what was never filled. */
   async resume(sync: string): Promise<void> {
-    const { store } = this.#options;
+    const { store, clock } = this.#options;
+    const filledAt = await this.#filledAt(sync);
     const running = (await store.runs({ sync, state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
-    const [open, ...older] = running;
-    const runUpdates = older.map(
-      ({ id }) => ({ id, state: 'stopped', finishedAt: this.#options.clock.now() }) as const,
-    );
-    if (older.length > 0) await store.commit({ runUpdates });
-    if (open) this.#go(open);
-    else if (!(await this.#filledAt(sync))) await this.begin(sync, 'backfill');
+    const going = this.#going.get(sync);
+    if (!going && running[0]) this.#go(running[0]);
+    const open = (await going) ?? running[0];
+    const runUpdates = running
+      .filter(({ id }) => id !== open?.id)
+      .map(({ id }) => ({ id, state: 'stopped', finishedAt: clock.now() }) as const);
+    if (runUpdates.length > 0) await store.commit({ runUpdates });
+    if (!open && filledAt === undefined) await this.begin(sync, 'backfill');
   }
 
   /** Sweeps each day at `time` (UTC, `HH:MM`): begins a sweep when the last full read began before. */
@@ -63,7 +73,7 @@ export class FullReads {
   }
 
   #go(run: RunRow): void {
-    this.#going.set(run.sync, run);
+    this.#going.set(run.sync, Promise.resolve(run));
     const sample = new Sample(this.#options.sampleSize, this.#options.random);
     runBackfill(run, { ...this.#options, ...this.#options.for(run.sync), sample })
       .then((done) => {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CompiledSync, Patience } from '../run/index.ts';
+import { countingIds, MemoryDisk, MemoryStore, seededRandom, VirtualClock } from '../testing/index.ts';
+import { FullReads } from './full-reads.ts';
+
+/** Full reads of one process over a store in memory, that never end; tells how many were started. */
+async function open(disk = new MemoryDisk(), name = 'run') {
+  const clock = new VirtualClock();
+  const store = new MemoryStore(clock, disk);
+  await store.acquire('test', clock.now(), 60_000);
+  let started = 0;
+  const source = { count: () => new Promise(() => undefined) };
+  const reads = new FullReads(
+    {
+      store,
+      clock,
+      makeId: countingIds(`${name}-`),
+      random: seededRandom(1),
+      sampleSize: 0,
+      pauses: async () => new Set(),
+      changedRuns: () => undefined,
+      signal: new AbortController().signal,
+      finished: () => undefined,
+      for: () => {
+        started += 1;
+        // Only asked for the count, which it does not tell.
+        return { sync: { source } as unknown as CompiledSync, pipeline: neverUsed, patience: {} as Patience };
+      },
+    },
+    (error) => assert.fail(String(error)),
+  );
+  const states = async (): Promise<readonly string[]> =>
+    (await store.runs({ limit: 10 })).map((run) => `${run.id} ${run.state}`).sort();
+  return { reads, states, started: () => started };
+}
+
+const neverUsed = {
+  bulk: () => Promise.reject(new Error('nothing was read')),
+  drain: () => Promise.reject(new Error('nothing was read')),
+  ended: () => undefined,
+};
+
+test('N-06: a full read that a command begins while an earlier one is about to be resumed takes its place, and is read once', async () => {
+  for (const first of ['command', 'resume'] as const) {
+    const disk = new MemoryDisk();
+    await (await open(disk, 'killed')).reads.begin('people', 'backfill');
+    const { reads, states, started } = await open(disk, 'next');
+    const both = [() => reads.begin('people', 'manual'), () => reads.resume('people')];
+    await Promise.all((first === 'command' ? both : both.reverse()).map((each) => each()));
+    assert.equal(started(), 1, `the ${first} first`);
+    assert.deepEqual(await states(), ['killed-1 stopped', 'next-1 running']);
+  }
+});
+
+test('two commands at once begin one full read', async () => {
+  const { reads, started } = await open();
+  const [one, other] = await Promise.all([reads.begin('people', 'manual'), reads.begin('people', 'manual')]);
+  assert.deepEqual([one.run.id, one.begun, other.run.id, other.begun, started()], ['run-1', true, 'run-1', false, 1]);
+});
