@@ -99,10 +99,15 @@ function life(random: Random): Act {
   const dice = roll(random, 10);
   if (dice < 6) return { do: 'kill', at, downMilliseconds };
   if (dice < 7) return { do: 'stop', downMilliseconds };
-  // Some for longer than the lease of a store and of an org lasts.
-  const milliseconds = roll(random, 4) === 0 ? 185_000 + roll(random, 20_000) : roll(random, 20_000);
-  if (dice < 9) return { do: 'freeze', at, milliseconds };
+  if (dice < 9) return freeze(at, random);
   return { do: 'second worker', milliseconds: 20_000 + roll(random, 200_000) };
+}
+
+/** Some for longer than the leases of a store and of an org last. */
+function freeze(at: Instant | undefined, random: Random): Act {
+  const isLong = roll(random, 3) === 0;
+  const milliseconds = isLong ? 185_000 + roll(random, 30_000) : roll(random, 20_000);
+  return { do: 'freeze', at, milliseconds, replaced: isLong && roll(random, 3) > 0 };
 }
 
 function instant(random: Random): Instant {

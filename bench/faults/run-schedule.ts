@@ -10,7 +10,7 @@ import { People } from './people.ts';
 import { configuration, prepareOrg } from './prepare-org.ts';
 import type { Schedule } from './schedule.ts';
 import { Stage } from './stage.ts';
-import { newStoreFile } from './store-file.ts';
+import { newStoreFolder } from './store-folder.ts';
 import { Streams } from './streams.ts';
 import { Trace } from './trace.ts';
 import { Workers } from './workers.ts';
@@ -33,16 +33,16 @@ const key = 'key-of-iterable';
 /** Runs one schedule over the real worker and both worlds, in virtual time, and judges what is left of it. */
 export async function runSchedule(schedule: Schedule, options: RunOptions = {}): Promise<Ran> {
   const { seed, startsAt } = schedule;
+  const folder = await newStoreFolder();
   const clock = new VirtualClock(startsAt, seededRandom(seed * 5 + 1));
   const random = seededRandom(seed * 5 + 2);
-  const trace = new Trace(() => clock.now(), { keep: options.keepLines === true });
+  const trace = new Trace(() => clock.now(), { keep: options.keepLines === true, hidden: folder });
   const org = forkOrg(clock, seed);
   await clock.run(prepareOrg(org, clock));
   const iterable = createLocalIterable({ apiKeys: [key], clock, seed });
   const network = new Network({ org, iterable }, { clock, random: seededRandom(seed * 5 + 3), trace });
   const streams = new Streams(org, clock, seededRandom(seed * 5 + 4));
   const people = new People(org);
-  const storeFile = await newStoreFile();
   const workers = new Workers({
     org,
     network,
@@ -50,7 +50,7 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
     clock,
     random,
     trace,
-    storeFile: join(storeFile, 'store.sqlite'),
+    storeFile: join(folder, 'store.sqlite'),
     pageRecords: schedule.pageRecords,
     sameMachine: schedule.sameMachine,
     wrapStore: options.wrapStore ?? ((store) => store),
@@ -70,6 +70,6 @@ export async function runSchedule(schedule: Schedule, options: RunOptions = {}):
     await workers.close();
     iterable.close();
     org.events.close();
-    rmSync(storeFile, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -32,9 +32,14 @@ type Edit =
 type Life =
   | { readonly do: 'kill'; readonly at: Instant | undefined; readonly downMilliseconds: number }
   | { readonly do: 'stop'; readonly downMilliseconds: number }
-  /** The process stands still, as a suspended machine does, and goes on later. */
-  | { readonly do: 'freeze'; readonly at: Instant | undefined; readonly milliseconds: number }
-  /** Another worker is started on the same store, and killed later if it got in. */
+  /** The process stands still, as a suspended machine does, and goes on later; another may be started in its place. */
+  | {
+      readonly do: 'freeze';
+      readonly at: Instant | undefined;
+      readonly milliseconds: number;
+      readonly replaced: boolean;
+    }
+  /** Another worker is started on the same store, again whenever it ends, and killed for good later. */
   | { readonly do: 'second worker'; readonly milliseconds: number };
 
 type Asking = {

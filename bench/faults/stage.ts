@@ -61,7 +61,7 @@ export class Stage {
       case 'stop':
         return workers.stop(act.downMilliseconds);
       case 'freeze':
-        return workers.freeze(act.at, act.milliseconds);
+        return workers.freeze(act.at, act.milliseconds, act.replaced);
       case 'second worker':
         return workers.second(act.milliseconds);
       case 'command':

@@ -109,7 +109,7 @@ export class Workers {
     });
   }
 
-  freeze(at: Instant | undefined, milliseconds: number): void {
+  freeze(at: Instant | undefined, milliseconds: number, replaced: boolean): void {
     const process = this.#main;
     if (!process || !this.isAtWork) return;
     const stand = (): void => {
@@ -120,16 +120,26 @@ export class Workers {
       this.#world.clock.after(milliseconds, () => {
         if (this.#world.clock.now() >= process.standsStillUntil) process.life.thaw();
       });
+      if (replaced) this.second(milliseconds);
     };
     if (at) process.life.at(at, stand);
     else stand();
   }
 
-  /** Starts another worker on the same store, and kills it later. */
+  /** Keeps another worker on the same store going, and kills it for good after so many milliseconds. */
   second(milliseconds: number): void {
-    const process = this.#spawn();
-    void this.#run(process);
-    this.#world.clock.after(milliseconds, () => process.life.kill());
+    const { clock } = this.#world;
+    const until = clock.now() + milliseconds;
+    const start = (): void => {
+      if (clock.now() >= until || !this.#wanted) return;
+      const process = this.#spawn();
+      const cancel = clock.after(until - clock.now(), () => process.life.kill());
+      void this.#run(process).then(() => {
+        cancel();
+        clock.after(restartMilliseconds, start);
+      });
+    };
+    start();
   }
 
   /** Nothing that is still to come happens to the processes. */

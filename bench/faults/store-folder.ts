@@ -8,7 +8,7 @@ const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 let template: Promise<string> | undefined;
 
 /** A new folder with an empty store in `store.sqlite`; all have the same ID. The caller removes it. */
-export async function newStoreFile(): Promise<string> {
+export async function newStoreFolder(): Promise<string> {
   template ??= makeTemplate();
   const from = await template;
   const folder = mkdtempSync(join(place, 'plumbline-faults-'));
