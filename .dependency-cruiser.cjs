@@ -110,6 +110,7 @@ module.exports = {
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
     },
-    exclude: { path: '^(build|\\.results)/' },
+    // What a browser imports is named by the import map of its page.
+    exclude: { path: '^(build|\\.results|local/org/shell/client)/' },
   },
 };

@@ -7,7 +7,19 @@ import typescript from 'typescript-eslint';
 const componentScripts = ['force-app/**/lwc/**/*.ts'];
 
 export default typescript.config(
-  { ignores: ['node_modules', 'build', '.results', '.plumbline', '.sf', '.sfdx', 'coverage', 'force-app/**/*.js'] },
+  {
+    ignores: [
+      'node_modules',
+      'build',
+      '.results',
+      '.plumbline',
+      '.sf',
+      '.sfdx',
+      'coverage',
+      'force-app/**/*.js',
+      'local/org/shell/**/*.css',
+    ],
+  },
   {
     files: ['**/*.{ts,js,cjs,mjs}'],
     extends: [js.configs.recommended, ...typescript.configs.recommendedTypeChecked],

@@ -16,6 +16,7 @@ const steps: readonly Step[] = [
     name: 'types of the components (tsc)',
     command: [bin('tsc'), '--noEmit', '-p', 'force-app/main/default/lwc'],
   },
+  { name: 'types of the shell’s pages (tsc)', command: [bin('tsc'), '--noEmit', '-p', 'local/org/shell/client'] },
   {
     name: 'lint (ESLint)',
     command: [bin('eslint'), '--max-warnings=0', '--cache', '--cache-location', 'build/eslint-cache', '.'],

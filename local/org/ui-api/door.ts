@@ -1,4 +1,5 @@
-import { listInfo, listRecords } from './lists/index.ts';
+import { layoutJson } from './layout.ts';
+import { listInfo, listRecords, relatedListInfo, relatedListRecords } from './lists/index.ts';
 import { objectInfo } from './object-info.ts';
 import { picklistValues } from './picklists.ts';
 import { answerReadRecord } from './read-record.ts';
@@ -74,6 +75,15 @@ function route(world: UiApiWorld, call: UiApiCall): RestAnswer {
     case 'list-records':
       if (third === undefined || rest.length > 0) throw notHeld(call);
       return get(call, () => listRecords(world, call));
+    case 'layout':
+      if (second === undefined || third !== undefined) throw notHeld(call);
+      return get(call, () => layoutJson(world, call));
+    case 'related-list-info':
+      if (second === undefined || third !== undefined) throw notHeld(call);
+      return get(call, () => relatedListInfo(world, call));
+    case 'related-list-records':
+      if (third === undefined || rest.length > 0) throw notHeld(call);
+      return get(call, () => relatedListRecords(world, call));
     default:
       throw notHeld(call);
   }

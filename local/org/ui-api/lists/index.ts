@@ -1,1 +1,2 @@
 export { listInfo, listRecords } from './answer.ts';
+export { relatedListInfo, relatedListRecords } from './related.ts';

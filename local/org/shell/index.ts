@@ -1,0 +1,1 @@
+export { addShellDoor } from './door.ts';

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { baseModules, packageVersion, PROJECT } from './modules.ts';
+
+const PACKAGES = [
+  'lwc',
+  'lightning-base-components',
+  '@lwc/rollup-plugin',
+  '@lwc/synthetic-shadow',
+  '@locker/sandbox',
+  'rollup',
+];
+
+/** Differs as soon as a package, or the way it is built, does. */
+function key(): string {
+  const own = fileURLToPath(new URL('.', import.meta.url));
+  const scripts = readdirSync(own).sort();
+  const parts = [
+    ...PACKAGES.map((name) => `${name}@${packageVersion(name)}`),
+    ...baseModules(),
+    ...scripts.map((name) => readFileSync(join(own, name), 'utf8')),
+  ];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
+
+function buildInWorker(folder: string): Promise<void> {
+  const worker = new Worker(new URL('build-worker.ts', import.meta.url), { workerData: folder });
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the build of the base components ended with ${code}`));
+    });
+  });
+}
+
+async function make(): Promise<string> {
+  const base = join(PROJECT, 'build/lightning');
+  const folder = join(base, `vendor-${key()}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(base, { recursive: true });
+  const draft = mkdtempSync(join(base, 'draft-'));
+  await buildInWorker(draft);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another process was faster; what it built is the same.
+    if (!existsSync(folder)) throw error;
+    rmSync(draft, { recursive: true });
+  }
+  return folder;
+}
+
+let made: Promise<string> | undefined;
+
+/**
+ * The folder with the platform's modules, `lwc.js`, `lightning/<name>.js` …; built when these versions of the packages
+ * have not been yet, in a thread of its own, and kept under `build/`.
+ */
+export function vendorFolder(): Promise<string> {
+  made ??= make().catch((error: unknown) => {
+    made = undefined;
+    throw error;
+  });
+  return made;
+}
