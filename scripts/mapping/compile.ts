@@ -1,14 +1,19 @@
 import { parsePath, pathProblems, placeOf } from './path.ts';
 import { MappingError, ValueNotMappableError, type MappingProblem } from './problem.ts';
 import { transformNamed, transforms, type Transform } from './transforms.ts';
-import type { Cell, FieldMapping, MappedRecord, MappedValue } from './types.ts';
+import { jsonOf } from './json.ts';
+import type { Cell, FieldMapping, MappedValue } from './types.ts';
 
-/** Cells in the order of the read shape → nested target record. Throws `ValueNotMappableError` for a value that cannot be mapped. */
-export type CompiledMapping = (cells: readonly Cell[]) => MappedRecord;
+/**
+ * Cells in the order of the read shape → the nested target record, as JSON text: that is what is hashed and sent.
+ * Throws `ValueNotMappableError` for a value that cannot be mapped.
+ */
+export type CompiledMapping = (cells: readonly Cell[]) => string;
 
 interface Leaf {
   readonly kind: 'leaf';
-  readonly name: string;
+  /** Its name in the text: quoted, with a colon. */
+  readonly token: string;
   readonly index: number;
   readonly source: string;
   readonly transform: Transform | undefined;
@@ -18,6 +23,7 @@ interface Leaf {
 interface Group {
   readonly kind: 'group';
   readonly name: string;
+  readonly token: string;
   readonly nodes: (Leaf | Group)[];
 }
 
@@ -28,7 +34,7 @@ interface Group {
  */
 export function compileMapping(mappings: readonly FieldMapping[], fields: readonly string[]): CompiledMapping {
   const problems: MappingProblem[] = [...pathProblems(mappings)];
-  const root: Group = { kind: 'group', name: '', nodes: [] };
+  const root: Group = { kind: 'group', name: '', token: '', nodes: [] };
   for (const mapping of mappings) {
     const index = fields.indexOf(mapping.source);
     const transform = mapping.transform === undefined ? undefined : transformNamed(mapping.transform);
@@ -41,7 +47,7 @@ export function compileMapping(mappings: readonly FieldMapping[], fields: readon
     const name = segments.at(-1) ?? '';
     group.nodes.push({
       kind: 'leaf',
-      name,
+      token: tokenOf(name),
       index,
       source: mapping.source,
       transform,
@@ -49,11 +55,7 @@ export function compileMapping(mappings: readonly FieldMapping[], fields: readon
     });
   }
   if (problems.length > 0) throw new MappingError(problems);
-  return (cells) => {
-    const record: MappedRecord = {};
-    fill(record, root.nodes, cells);
-    return record;
-  };
+  return (cells) => `{${inside(root.nodes, cells)}}`;
 }
 
 export function unknownTransform(mapping: FieldMapping): MappingProblem {
@@ -66,29 +68,32 @@ export function unknownTransform(mapping: FieldMapping): MappingProblem {
 
 function groupNamed(parent: Group, name: string): Group {
   for (const node of parent.nodes) if (node.kind === 'group' && node.name === name) return node;
-  const group: Group = { kind: 'group', name, nodes: [] };
+  const group: Group = { kind: 'group', name, token: tokenOf(name), nodes: [] };
   parent.nodes.push(group);
   return group;
 }
 
-/** Sets what the nodes give; true when that is anything. */
-function fill(record: MappedRecord, nodes: readonly (Leaf | Group)[], cells: readonly Cell[]): boolean {
-  let filled = false;
+function tokenOf(name: string): string {
+  return `${JSON.stringify(name)}:`;
+}
+
+/** What the nodes give, without the braces around it; empty when that is nothing. */
+function inside(nodes: readonly (Leaf | Group)[], cells: readonly Cell[]): string {
+  let text = '';
   for (const node of nodes) {
+    let given: string;
     if (node.kind === 'group') {
-      const child: MappedRecord = {};
-      if (fill(child, node.nodes, cells)) {
-        record[node.name] = child;
-        filled = true;
-      }
-      continue;
+      const fields = inside(node.nodes, cells);
+      if (fields === '') continue;
+      given = `{${fields}}`;
+    } else {
+      const value = mapped(node, cells[node.index] ?? null);
+      if (value === undefined) continue;
+      given = jsonOf(value);
     }
-    const value = mapped(node, cells[node.index] ?? null);
-    if (value === undefined) continue;
-    record[node.name] = value;
-    filled = true;
+    text += text === '' ? node.token + given : `,${node.token}${given}`;
   }
-  return filled;
+  return text;
 }
 
 function mapped(leaf: Leaf, cell: Cell): MappedValue | undefined {

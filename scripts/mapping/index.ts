@@ -1,4 +1,4 @@
-export type { Cell, FieldMapping, MappedRecord, MappedValue } from './types.ts';
+export type { Cell, FieldMapping } from './types.ts';
 export { compileMapping, type CompiledMapping } from './compile.ts';
 export { MappingError, ValueNotMappableError, type MappingProblem } from './problem.ts';
 export { validateMapping, type DescribedField, type DescribedObject } from './validate.ts';

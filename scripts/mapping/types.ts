@@ -4,11 +4,6 @@ export type Cell = string | number | boolean | null;
 /** What a mapped target field can hold. */
 export type MappedValue = Cell | readonly string[];
 
-/** A nested target record. */
-export interface MappedRecord {
-  [name: string]: MappedValue | MappedRecord;
-}
-
 export interface FieldMapping {
   /** Path in the source record: `Email`, `Account.Name`, `Owner.Email`. */
   readonly source: string;

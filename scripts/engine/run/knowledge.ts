@@ -8,25 +8,31 @@ type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetOb
   readonly memory: RunMemory;
 };
 
+/** The greatest stored claim on each key that the candidates claim. */
+export async function topClaims(
+  candidates: readonly Candidate[],
+  { store, keySpace }: Pick<Sources, 'store' | 'keySpace'>,
+): Promise<ReadonlyMap<string, Claim>> {
+  const keys = candidates.flatMap(({ key }) => key ?? []);
+  return keys.length === 0 ? new Map<string, Claim>() : store.topClaims(keySpace, keys);
+}
+
 /**
- * Looks up what the planner needs about a chunk, by set. The chunk's records and keys are busy meanwhile, so nothing
- * of it changes before it is planned. `wait` is asked to wait out an error of the target, or to throw it.
+ * Looks up what else the planner needs about a chunk, by set. The chunk's records and keys are busy meanwhile, so
+ * nothing of it changes before it is planned. `wait` is asked to wait out an error of the target, or to throw it.
  */
 export async function learn(
   candidates: readonly Candidate[],
-  rows: ReadonlyMap<string, RecordRow>,
+  { rows, tops }: Pick<Knowledge, 'rows' | 'tops'>,
   sources: Sources,
   wait: (error: PlumblineError) => Promise<void>,
 ): Promise<Knowledge> {
   const { store, keySpace } = sources;
   const givenUp = new Set<string>();
-  const keys: string[] = [];
   for (const candidate of candidates) {
-    if (candidate.key !== undefined) keys.push(candidate.key);
     const previous = rows.get(candidate.source);
     if (previous?.key !== undefined && givesUp(candidate, previous)) givenUp.add(previous.key);
   }
-  const tops = keys.length === 0 ? new Map<string, Claim>() : await store.topClaims(keySpace, keys);
   const runnersUp =
     givenUp.size === 0 ? new Map<string, Claim>() : await store.runnersUp(keySpace, givers(candidates, rows, givenUp));
   const owners = await ownerRows(candidates, tops, sources);

@@ -26,7 +26,7 @@ test('what the mappings name may leave, and nothing beside, above or below it', 
       if (mappable.length === 0) return;
       const door = compileLastDoor('user', { mappings: mappable.map(mapping), rules }, undefined);
       const record = compileMapping(mappable.map(mapping), mappable)(mappable.map(() => 'x'));
-      assert.equal(door.leaving('user', upsert(record), false), undefined);
+      assert.equal(door.leaving('user', upsert(JSON.parse(record)), false), undefined);
       if (mappable.some((each) => nested(other, each) || nested(each, other))) return;
       const wrong = other.split('.').reduceRight<unknown>((value, name) => ({ [name]: value }), 'x');
       assert.match(door.leaving('user', upsert(wrong), true) ?? '', /^the field /);
@@ -48,9 +48,9 @@ test('a system narrows what a configuration names, and no configuration widens i
   const mappings = [mapping('Pendo_Days__c'), mapping('pendo_days__c'), mapping('Phone')];
   const door = compileLastDoor('Account', { mappings, rules }, pendo);
   assert.equal(door.mayCreate, false, 'though the rules say so');
-  assert.equal(door.planned({ Pendo_Days__c: 3 }), undefined);
-  assert.equal(door.planned({ Pendo_Days__c: 3, Phone: '1' }), 'the field Phone');
-  assert.equal(door.planned({ pendo_days__c: 3 }), 'the field pendo_days__c', 'case counts');
+  assert.equal(door.planned(JSON.stringify({ Pendo_Days__c: 3 })), undefined);
+  assert.equal(door.planned(JSON.stringify({ Pendo_Days__c: 3, Phone: '1' })), 'the field Phone');
+  assert.equal(door.planned(JSON.stringify({ pendo_days__c: 3 })), 'the field pendo_days__c', 'case counts');
   assert.equal(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), true), undefined);
   assert.match(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), false) ?? '', /^creating Account/);
 });
@@ -62,7 +62,8 @@ test('a field that slips past planning is stopped on the request itself: that re
   const sync = engine.syncs.get('people');
   assert(sync);
   const { map } = sync;
-  Object.assign(sync, { map: (cells: never) => ({ ...map(cells), ...(map(cells)['id'] === 'b' && { admin: true }) }) });
+  const widened = (json: string): string => (json.includes('"id":"b"') ? json.replace('{', '{"admin":true,') : json);
+  Object.assign(sync, { map: (cells: never) => widened(map(cells)) });
   const run = await world.run(engine.backfill('people'));
   assert.deepEqual([run.counts.created, run.counts.failed, run.reasons], [2, 1, { 'not-allowed': 1 }]);
   assert.deepEqual([...world.target.records.keys()].sort(), ['a@x.com', 'c@x.com']);

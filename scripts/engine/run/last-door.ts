@@ -8,7 +8,7 @@ export interface LastDoor {
   /** The sync may make records that the target does not have yet. */
   readonly mayCreate: boolean;
   /** Why this mapped record may not leave; undefined when it may. Cheap: nothing is checked that compiling has proven. */
-  planned(record: object): string | undefined;
+  planned(json: string): string | undefined;
   /** Why this very request may not leave; undefined when it may. Reads the JSON that will be sent. */
   leaving(to: string, record: TargetRecord, exists: boolean): string | undefined;
 }
@@ -25,16 +25,18 @@ export function compileLastDoor(
   const refused = limits ? mappings.filter(({ target }) => !limits.mayWrite(object, target)) : [];
   const allowed = allowedFields(mappings.filter((mapping) => !refused.includes(mapping)));
   const namesAllowedOnly = compileAllowedText(allowed);
+  const fieldProblem = (json: string): string | undefined =>
+    namesAllowedOnly(json) ? undefined : problemOf(JSON.parse(json) as object, allowed);
   const mayCreate = rules.create && limits?.existingOnly(object) !== true;
   return {
     mayCreate,
-    planned: (record) => (refused.length === 0 ? undefined : problemOf(record, allowed)),
+    planned: (json) => (refused.length === 0 ? undefined : fieldProblem(json)),
     leaving(to, { action, json }, exists) {
       if (to !== object) return `${to}, which is not the object of the sync`;
       if (action === 'delete')
         return rules.delete === 'forget' ? undefined : `deleting ${object}, which the sync does not do`;
       if (!exists && !mayCreate) return `creating ${object}, which only takes changes of records that it has`;
-      return namesAllowedOnly(json) ? undefined : problemOf(JSON.parse(json) as object, allowed);
+      return fieldProblem(json);
     },
   };
 }

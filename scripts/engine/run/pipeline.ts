@@ -3,7 +3,7 @@ import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.
 import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
-import { learn } from './knowledge.ts';
+import { learn, topClaims } from './knowledge.ts';
 import type { PipelineOptions } from './options.ts';
 import { prepareAbsence, prepareRow } from './prepare.ts';
 import type { Page } from './page.ts';
@@ -40,6 +40,7 @@ export class Pipeline {
   readonly #live = new Set<string>();
   #deferred: Candidate[] = [];
   #planning: Promise<void> = Promise.resolve();
+  readonly #storing = new Set<Promise<void>>();
   #outstanding = 0;
   #rooms: (() => void)[] = [];
   #draining = 0;
@@ -48,7 +49,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
-    this.#most = (maxInFlight + 3) * maxRecords;
+    this.#most = (maxInFlight + 6) * maxRecords;
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
       partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
@@ -70,15 +71,21 @@ export class Pipeline {
     return this.#live.has(`${sync}/${source}`);
   }
 
-  /** Takes rows of a full read; resolves when they are planned and there is room for more. */
+  /**
+   * Takes rows of a full read; resolves when those before them are planned and there is room for more: a chunk is read
+   * while another is planned.
+   */
   async bulk({ sync, run, since, rows, page }: BulkChunk): Promise<void> {
     await this.#room();
+    const before = this.#planning;
     const { exclusions } = this.#options;
     const arrival = { entrance: 'bulk', run, liveRun: '', since, work: undefined, ticket: page, exclusions } as const;
     const candidates = rows.map((row) => prepareRow(sync, row, arrival));
     page.taken(candidates.length);
     this.#outstanding += candidates.length;
-    await this.#take(candidates);
+    void this.#planNext(candidates);
+    await before;
+    this.#dispatch.throwIfOver();
   }
 
   /** Takes leased work; resolves when it is planned. It is settled, or waits for its request, then. */
@@ -104,7 +111,8 @@ export class Pipeline {
       else throw new Error(`The source of ${sync.name} said neither what ${source} holds nor why it is absent`);
       this.#live.add(`${sync.name}/${source}`);
     }
-    await this.#take(candidates);
+    await this.#planNext(candidates);
+    this.#dispatch.throwIfOver();
   }
 
   /** The target does not hold what the record's row says: when it is planned next, it is sent whatever its hash. */
@@ -136,6 +144,7 @@ export class Pipeline {
   /** Finishes the requests that have left, and nothing else. Work that was not sent is given back. */
   async stop(): Promise<void> {
     await this.#planning;
+    await Promise.all(this.#storing);
     const left = await this.#dispatch.stop();
     const now = this.#options.clock.now();
     const work = [...left.map((planned) => planned.candidate), ...this.#deferred].flatMap(
@@ -149,11 +158,6 @@ export class Pipeline {
 
   async #room(): Promise<void> {
     while (this.#outstanding >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
-  }
-
-  async #take(candidates: readonly Candidate[]): Promise<void> {
-    await this.#planNext(candidates);
-    this.#dispatch.throwIfOver();
   }
 
   /** One chunk is planned at a time: two that want each other's keys would defer each other for ever. */
@@ -177,8 +181,12 @@ export class Pipeline {
     const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
     const sources = taken.map((candidate) => candidate.source);
     const sync = first.policy.name;
-    const rows = this.#withoutDistrusted(await store.rows(sync, sources));
-    const waiting = first.entrance === 'bulk' ? await store.waiting(sync, sources) : new Set<string>();
+    const [stored, waiting, tops] = await Promise.all([
+      store.rows(sync, sources),
+      first.entrance === 'bulk' ? store.waiting(sync, sources) : new Set<string>(),
+      topClaims(taken, this.#options),
+    ]);
+    const rows = this.#withoutDistrusted(stored);
     const screened: Candidate[] = [];
     for (const candidate of taken) {
       const previous = rows.get(candidate.source);
@@ -189,17 +197,30 @@ export class Pipeline {
     const held = this.#holdBlocked(screened, rows, settlement);
     released.push(...held);
     const free = held.length === 0 ? screened : screened.filter((candidate) => !held.includes(candidate));
-    const knowledge = await learn(free, rows, { ...this.#options, memory: this.#memory }, (error) =>
+    const knowledge = await learn(free, { rows, tops }, { ...this.#options, memory: this.#memory }, (error) =>
       this.#dispatch.wait(error),
     );
     for (const planned of planChunk(free, knowledge)) {
       if (this.#dispatch.accept(planned, settlement)) continue;
       released.push(planned.candidate, ...planned.losers.map((loser) => loser.candidate));
     }
-    if (!settlement.isEmpty) await this.#commit(settlement);
-    this.#release(released);
-    if (released.length > 0) this.#planDeferred();
+    if (!settlement.isEmpty) this.#settleAtOnce(settlement, released);
+    else if (released.length > 0) this.#released(released);
     this.#dispatch.pump();
+  }
+
+  /** What needs no request is stored while the next chunk is planned; its records and keys are busy until then. */
+  #settleAtOnce(settlement: Settlement, released: readonly Candidate[]): void {
+    const stored = this.#commit(settlement)
+      .then(() => this.#released(released))
+      .catch((error: unknown) => this.#dispatch.fail(error))
+      .finally(() => this.#storing.delete(stored));
+    this.#storing.add(stored);
+  }
+
+  #released(candidates: readonly Candidate[]): void {
+    this.#release(candidates);
+    if (candidates.length > 0) this.#planDeferred();
   }
 
   #withoutDistrusted(rows: ReadonlyMap<string, RecordRow>): ReadonlyMap<string, RecordRow> {

@@ -28,10 +28,9 @@ export function prepareRow(sync: CompiledSync, row: SourceRow, arrival: Arrival)
   const compiled = sync.target.normaliseKey(sync.targetObject, String(cell));
   if ('reason' in compiled) return candidate(sync, row, arrival, undefined, '', compiled.reason, undefined, false);
   try {
-    const record = sync.map(row.cells);
-    const refused = sync.door.planned(record);
+    const json = sync.map(row.cells);
+    const refused = sync.door.planned(json);
     if (refused !== undefined) return candidate(sync, row, arrival, compiled.key, '', 'not-allowed', refused, false);
-    const json = JSON.stringify(record);
     return candidate(sync, row, arrival, compiled.key, json, undefined, undefined, false);
   } catch (error) {
     if (!(error instanceof ValueNotMappableError)) throw error;

@@ -25,7 +25,7 @@ export function expectedTarget(world: World): Map<string, string> {
       const rank = [precedence, record.stamp, record.id] as const;
       const rival = best.get(mail)?.rank;
       const wins = !rival || rank[0] - rival[0] || rank[1] - rival[1] || (rank[2] > rival[2] ? 1 : -1);
-      if (wins === true || wins > 0) best.set(mail, { rank, json: JSON.stringify(map(cells)) });
+      if (wins === true || wins > 0) best.set(mail, { rank, json: map(cells) });
     }
   }
   return new Map([...best].map(([key, { json }]) => [key, json]));

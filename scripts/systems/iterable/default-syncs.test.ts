@@ -9,7 +9,7 @@ const [leads, contacts] = defaultSyncs('iterable');
 function mapped(sync: typeof leads, record: Readonly<Record<string, Cell>>): unknown {
   assert.ok(sync);
   const fields = sync.mappings.map(({ source }) => source);
-  return compileMapping(sync.mappings, fields)(fields.map((field) => record[field] ?? null));
+  return JSON.parse(compileMapping(sync.mappings, fields)(fields.map((field) => record[field] ?? null)));
 }
 
 // Source in I-14 is the field LeadSource of a lead.
