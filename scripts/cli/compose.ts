@@ -14,7 +14,7 @@ import {
 import { createTransport } from '../http/index.ts';
 import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
 import { createChangeStream, createPubSubTopics, deliveriesOf, type OpenTopic } from '../salesforce/stream/index.ts';
-import { openStore } from '../store/index.ts';
+import { openStoreInThread } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
 import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
@@ -87,7 +87,7 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
   const { orgId } = await records.identity();
   const session = await salesforce.channel.session();
   const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
-  const store = await openStore({ file: settings.storeFile, clock, makeId: randomUUID, lives: ownerLives });
+  const store = await openStoreInThread({ file: settings.storeFile, clock, lives: ownerLives });
   const openTopic =
     place === undefined
       ? undefined

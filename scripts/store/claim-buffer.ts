@@ -2,6 +2,8 @@ import { byText } from './statement.ts';
 
 /** One record's place among the claimants of a key. */
 export interface RankedClaim {
+  /** `keyHash` of the two that follow. */
+  readonly hash: number;
   readonly keySpace: number;
   readonly key: string;
   readonly precedence: number;
@@ -38,10 +40,13 @@ export function compareClaims(left: RankedClaim, right: RankedClaim): number {
 
 const none: readonly RankedClaim[] = [];
 
+/** Parts of the buffer, by hash: claims of one part are neighbours in the table. */
+export const partCount = 128;
+const hashesOfPart = 2 ** 48 / partCount;
+
 /** Changes of claims that are committed, but not yet merged into the table of claims. */
 export class ClaimBuffer {
-  readonly #added = new Map<number, Map<string, RankedClaim[]>>();
-  readonly #removed: RankedClaim[] = [];
+  readonly #parts = Array.from({ length: partCount }, () => new Part());
   #size = 0;
 
   get size(): number {
@@ -49,53 +54,62 @@ export class ClaimBuffer {
   }
 
   apply(changes: ClaimChanges): void {
-    for (const claim of changes.removed) this.#remove(claim);
-    for (const claim of changes.added) this.#add(claim);
+    for (const claim of changes.removed) this.#size += this.#part(claim.hash).remove(claim);
+    for (const claim of changes.added) this.#size += this.#part(claim.hash).add(claim);
   }
 
   /** Those who have begun to claim the key. */
-  claimants(keySpace: number, key: string): readonly RankedClaim[] {
-    return this.#added.get(keySpace)?.get(key) ?? none;
+  claimants(hash: number, keySpace: number, key: string): readonly RankedClaim[] {
+    const claimants = this.#part(hash).added.get(key) ?? none;
+    return claimants.every((claim) => claim.keySpace === keySpace)
+      ? claimants
+      : claimants.filter((claim) => claim.keySpace === keySpace);
   }
 
-  /** What makes the table of claims whole: removed first, then added. */
-  changes(): ClaimChanges {
-    return { removed: this.#removed, added: [...this.#added.values()].flatMap((keys) => [...keys.values()].flat()) };
+  sizeOf(part: number): number {
+    return (this.#parts[part] as Part).size;
   }
 
-  clear(): void {
-    this.#added.clear();
-    this.#removed.length = 0;
-    this.#size = 0;
+  /** What makes a part of the table of claims whole: removed first, then added. */
+  changes(part: number): ClaimChanges {
+    const { added, removed } = this.#parts[part] as Part;
+    return { removed, added: [...added.values()].flat() };
   }
 
-  #add(claim: RankedClaim): void {
-    const keys = this.#keys(claim.keySpace);
-    const claimants = keys.get(claim.key);
+  clear(part: number): void {
+    this.#size -= (this.#parts[part] as Part).size;
+    this.#parts[part] = new Part();
+  }
+
+  #part(hash: number): Part {
+    return this.#parts[Math.floor(hash / hashesOfPart)] as Part;
+  }
+}
+
+class Part {
+  readonly added = new Map<string, RankedClaim[]>();
+  readonly removed: RankedClaim[] = [];
+  size = 0;
+
+  /** By how much the part has grown. */
+  add(claim: RankedClaim): number {
+    const claimants = this.added.get(claim.key);
+    if (claimants?.some((other) => sameClaim(other, claim))) return 0;
     if (claimants) claimants.push(claim);
-    else keys.set(claim.key, [claim]);
-    this.#size++;
+    else this.added.set(claim.key, [claim]);
+    this.size++;
+    return 1;
   }
 
-  #remove(claim: RankedClaim): void {
-    const keys = this.#keys(claim.keySpace);
-    const claimants = keys.get(claim.key) ?? none;
+  /** By how much the part has grown. */
+  remove(claim: RankedClaim): number {
+    const claimants = this.added.get(claim.key) ?? none;
     const others = claimants.filter((other) => !sameClaim(other, claim));
-    if (others.length === claimants.length) {
-      this.#removed.push(claim);
-      this.#size++;
-      return;
-    }
-    if (others.length > 0) keys.set(claim.key, others);
-    else keys.delete(claim.key);
-    this.#size--;
-  }
-
-  #keys(keySpace: number): Map<string, RankedClaim[]> {
-    const known = this.#added.get(keySpace);
-    if (known) return known;
-    const keys = new Map<string, RankedClaim[]>();
-    this.#added.set(keySpace, keys);
-    return keys;
+    const grown = others.length === claimants.length ? 1 : -1;
+    if (grown === 1) this.removed.push(claim);
+    else if (others.length > 0) this.added.set(claim.key, others);
+    else this.added.delete(claim.key);
+    this.size += grown;
+    return grown;
   }
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RecordRow, Store } from '../engine/index.ts';
 import { MemoryStore } from '../engine/testing/index.ts';
-import { ClaimBuffer, type RankedClaim } from './claim-buffer.ts';
+import { ClaimBuffer, partCount, type RankedClaim } from './claim-buffer.ts';
 import { row } from './contract/samples.ts';
 import { openStore } from './index.ts';
 import { keyHash } from './key-hash.ts';
@@ -48,7 +48,7 @@ test('claims are the same before and after they are merged, and for a store open
     fc.asyncProperty(fc.integer(), async (seed) => {
       const file = newFile();
       const model = new MemoryStore({ now: () => 0 });
-      let store = await openStore({ file });
+      let store = await openStore({ file, claimChangesKept: 4_000 });
       for (const each of [model, store]) await each.acquire('worker', 0, 1);
       const next = numbers(seed);
       for (let commit = 0; commit < 21; commit++) {
@@ -57,7 +57,7 @@ test('claims are the same before and after they are merged, and for a store open
         if (commit % 7 !== 6) continue;
         if (commit === 13) {
           await store.close();
-          store = await openStore({ file });
+          store = await openStore({ file, claimChangesKept: 4_000 });
           await store.acquire('worker', 0, 1);
         }
         const reader = await openStore({ file });
@@ -70,6 +70,8 @@ test('claims are the same before and after they are merged, and for a store open
       const database = new DatabaseSync(file);
       const merged = Number(database.prepare('select count(*) as merged from claim').get()?.['merged']);
       assert.ok(merged > 0, 'nothing was ever merged');
+      const trimmed = database.prepare('select min(sequence) as first from claim_change').get()?.['first'];
+      assert.ok(Number(trimmed) > 1, 'the log was never trimmed');
       database.close();
     }),
     { numRuns: 2 },
@@ -78,6 +80,7 @@ test('claims are the same before and after they are merged, and for a store open
 
 test('the buffer of claims makes of any table what the changes say, one by one', () => {
   const claim = fc.record<RankedClaim>({
+    hash: fc.constantFrom(0, 2 ** 48 - 1),
     keySpace: fc.constant(1),
     key: fc.constantFrom('a', 'b'),
     precedence: fc.constant(1),
@@ -97,10 +100,15 @@ test('the buffer of claims makes of any table what the changes say, one by one',
         if (claimed) expected.delete(text(each));
         else expected.add(text(each));
       }
-      const { removed, added } = buffer.changes();
-      assert.equal(buffer.size, removed.length + added.length);
-      for (const each of removed) table.delete(text(each));
-      for (const each of added) table.add(text(each));
+      let size = buffer.size;
+      for (let part = 0; part < partCount; part++) {
+        const { removed, added } = buffer.changes(part);
+        buffer.clear(part);
+        assert.equal(buffer.size, (size -= removed.length + added.length));
+        for (const each of removed) table.delete(text(each));
+        for (const each of added) table.add(text(each));
+      }
+      assert.equal(size, 0);
       assert.deepEqual(table, expected);
     }),
   );

@@ -1,13 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ClaimBuffer, compareClaims, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
+import { ClaimBuffer, compareClaims, partCount, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
+import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
-/** After so many changes they are merged into the table, sorted: several then share each page that is written. */
-const mergeAt = 32_768;
+/** So many changes wait in memory; beyond, they are merged into the table part by part. */
+export const changesKept = 131_072;
 
 const claimColumns =
   'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome';
+
+const lastPart = partCount - 1;
 
 export const claimQueries = {
   /** An entry counts only while it says what its row says: what changed since the last merge is in the buffer. */
@@ -50,12 +53,17 @@ export const claimQueries = {
     from json_each(?1) as asked
     cross join record as r on r.sync = asked.value ->> 0 and r.source = asked.value ->> 1`,
   changes: 'select changes from claim_change order by sequence',
-  dataVersion: 'pragma data_version',
+  lastChange: 'select max(sequence) from claim_change',
+  claimed: `
+    select r.key_space, r.key, r.precedence, r.own, r.source, r.sync
+    from json_each(?1) as asked
+    cross join record as r on r.sync = ?2 and r.source = asked.value
+    where r.key is not null`,
 };
 
 export const claimStatements = {
   log: 'insert into claim_change (changes) values (?)',
-  emptyLog: 'delete from claim_change',
+  trimLog: 'delete from claim_change where sequence <= ?',
   remove: 'delete from claim where key_hash = ? and precedence = ? and own = ? and source = ? and sync = ?',
   add: 'insert or ignore into claim (key_hash, precedence, own, source, sync) values (?, ?, ?, ?, ?)',
 };
@@ -69,21 +77,30 @@ export interface AskedKey {
 /**
  * Who claims which key, in order of rank. Keys are random, so that each claim of a chunk is on another page of a
  * B-tree: writing them one chunk at a time costs more than all the rest of the store. Hence changes are logged in the
- * transaction that makes them, kept in memory, and merged into the table by the ten thousands.
+ * transaction that makes them and kept in memory; when these are many, those of one part of the table, neighbours, are
+ * merged into it, and at the next commit those of the next part.
  */
 export class Claims {
   readonly #queries;
   readonly #statements;
-  readonly #buffer = new ClaimBuffer();
-  #dataVersion: unknown;
+  readonly #firstFill: FirstFill;
+  readonly #changesKept: number;
+  #buffer = new ClaimBuffer();
+  #generation = 0;
+  #nextPart = 0;
+  /** Changes up to this one are in the table once the round through its parts that is under way is over. */
+  #loggedBefore = 0;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, firstFill: FirstFill, kept: number) {
+    this.#firstFill = firstFill;
+    this.#changesKept = kept;
     this.#queries = {
       top: prepareQuery(database, claimQueries.top),
       topBut: prepareQuery(database, claimQueries.topBut),
       some: prepareQuery(database, claimQueries.some),
       changes: prepareQuery(database, claimQueries.changes),
-      dataVersion: prepareQuery(database, claimQueries.dataVersion),
+      lastChange: prepareQuery(database, claimQueries.lastChange),
+      claimed: prepareQuery(database, claimQueries.claimed),
     };
     this.#statements = prepareAll(database, claimStatements);
   }
@@ -96,67 +113,95 @@ export class Claims {
     this.#catchUp();
     const plain: PlainKey[] = [];
     const narrowed: NarrowedKey[] = [];
+    const fresh: RankedClaim[] = [];
     for (const { key, but } of keys) {
       const hash = keyHash(keySpace, key);
+      if (!this.#firstFill.mayHoldClaim(hash)) continue;
+      const top = greatest(this.#buffer.claimants(hash, keySpace, key), but);
+      if (top) fresh.push(top);
       if (but.length === 0) plain.push([hash, key]);
       else narrowed.push([hash, key, but.map(({ sync, source }) => [sync, source])]);
     }
     return [
       ...(plain.length > 0 ? this.#queries.top(JSON.stringify(plain.sort(byHash)), keySpace) : []),
       ...(narrowed.length > 0 ? this.#queries.topBut(JSON.stringify(narrowed.sort(byHash)), keySpace) : []),
-      ...this.#fresh(keySpace, keys),
+      ...this.#rows(fresh),
     ];
   }
 
   /**
-   * Within a transaction: logs the changes and merges the buffer when it is full. The answer is to be called once the
-   * transaction is committed.
+   * Within a transaction: logs the changes and merges parts of a buffer that is full. The answer is to be called once
+   * the transaction is committed.
    */
   record(changes: ClaimChanges): () => void {
     this.#catchUp();
-    const merge = this.#buffer.size >= mergeAt;
-    if (merge) this.#merge();
+    const merged = this.#fullParts();
+    for (const part of merged) this.#merge(part);
     const changed = changes.removed.length > 0 || changes.added.length > 0;
-    if (changed) this.#statements.log.run(JSON.stringify([changes.removed.map(pack), changes.added.map(pack)]));
+    if (changed) this.#statements.log.run(logged(changes));
+    const last = merged.includes(lastPart) ? Number(this.#queries.lastChange()[0]?.[0]) : undefined;
     return () => {
-      if (merge) this.#buffer.clear();
+      for (const part of merged) this.#buffer.clear(part);
+      this.#nextPart = (this.#nextPart + merged.length) % partCount;
+      if (last !== undefined) this.#loggedBefore = last;
       this.#buffer.apply(changes);
+      for (const { hash } of changes.added) this.#firstFill.addClaim(hash);
     };
   }
 
-  #fresh(keySpace: number, asked: readonly AskedKey[]): readonly Columns[] {
-    const greatest: RankedClaim[] = [];
-    for (const { key, but } of asked) {
-      let top: RankedClaim | undefined;
-      for (const claim of this.#buffer.claimants(keySpace, key)) {
-        if (but.some((giver) => giver.sync === claim.sync && giver.source === claim.source)) continue;
-        if (!top || compareClaims(claim, top) > 0) top = claim;
-      }
-      if (top) greatest.push(top);
+  /** The parts to merge, so that the buffer is not full any more. */
+  #fullParts(): readonly number[] {
+    const parts: number[] = [];
+    let left = this.#buffer.size;
+    while (left >= this.#changesKept) {
+      const part = (this.#nextPart + parts.length) % partCount;
+      left -= this.#buffer.sizeOf(part);
+      parts.push(part);
     }
-    if (greatest.length === 0) return [];
-    greatest.sort((left, right) => left.sync - right.sync || byText(left.source, right.source));
-    return this.#queries.some(JSON.stringify(greatest.map((claim) => [claim.sync, claim.source])));
+    return parts;
   }
 
-  #merge(): void {
-    const { removed, added } = this.#buffer.changes();
+  #rows(claims: RankedClaim[]): readonly Columns[] {
+    if (claims.length === 0) return [];
+    claims.sort((left, right) => left.sync - right.sync || byText(left.source, right.source));
+    return this.#queries.some(JSON.stringify(claims.map((claim) => [claim.sync, claim.source])));
+  }
+
+  #merge(part: number): void {
+    const { removed, added } = this.#buffer.changes(part);
     for (const entry of inOrder(removed)) this.#statements.remove.run(...entry);
     for (const entry of inOrder(added)) this.#statements.add.run(...entry);
-    this.#statements.emptyLog.run();
+    if (part === lastPart) this.#statements.trimLog.run(this.#loggedBefore);
   }
 
   /** Another process has changed the store (or this one has just opened it): the log is read again. */
   #catchUp(): void {
-    const version = this.#queries.dataVersion()[0]?.[0];
-    if (version === this.#dataVersion) return;
-    this.#buffer.clear();
+    const generation = this.#firstFill.look();
+    if (generation === this.#generation) return;
+    this.#buffer = new ClaimBuffer();
+    this.#nextPart = 0;
+    this.#loggedBefore = 0;
     for (const [text] of this.#queries.changes()) {
-      const [removed, added] = JSON.parse(String(text)) as readonly [readonly Packed[], readonly Packed[]];
-      this.#buffer.apply({ removed: removed.map(unpack), added: added.map(unpack) });
+      const [removed, added] = JSON.parse(String(text)) as Logged;
+      this.#buffer.apply({ removed: removed.map(unpack), added: added.flatMap((group) => this.#claimed(group)) });
     }
-    this.#dataVersion = version;
+    this.#generation = generation;
   }
+
+  /** What records that began to claim a key claim now: a change since then is further on in the log. */
+  #claimed([sync, ...sources]: LoggedSources): readonly RankedClaim[] {
+    return this.#queries.claimed(JSON.stringify(sources), sync).map((row) => unpack(row as unknown as Packed));
+  }
+}
+
+/** A commit's changes in the log: claims that ended, and for each sync (its number first) the records that began one. */
+type Logged = readonly [readonly Packed[], readonly LoggedSources[]];
+type LoggedSources = readonly [number, ...string[]];
+
+function logged({ removed, added }: ClaimChanges): string {
+  const groups = Map.groupBy(added, (claim) => claim.sync);
+  const sources = Array.from(groups, ([sync, claims]): LoggedSources => [sync, ...claims.map((claim) => claim.source)]);
+  return JSON.stringify([removed.map(pack), sources] satisfies Logged);
 }
 
 /** A key as the queries ask for it: its hash, itself, and the records whose claims do not count. */
@@ -175,19 +220,23 @@ function pack(claim: RankedClaim): Packed {
 }
 
 function unpack([keySpace, key, precedence, own, source, sync]: Packed): RankedClaim {
-  return { keySpace, key, precedence, own, source, sync };
+  return { hash: keyHash(keySpace, key), keySpace, key, precedence, own, source, sync };
+}
+
+/** The greatest of a key's claims, without those of the records named. */
+function greatest(claims: readonly RankedClaim[], but: AskedKey['but']): RankedClaim | undefined {
+  let top: RankedClaim | undefined;
+  for (const claim of claims) {
+    if (but.some((giver) => giver.sync === claim.sync && giver.source === claim.source)) continue;
+    if (!top || compareClaims(claim, top) > 0) top = claim;
+  }
+  return top;
 }
 
 type Entry = readonly [number, number, number, string, number];
 
 /** The claims as entries of the table, in its order, so that each of its pages is visited once. */
 function inOrder(claims: readonly RankedClaim[]): readonly Entry[] {
-  const entries = claims.map(({ keySpace, key, precedence, own, source, sync }): Entry => [
-    keyHash(keySpace, key),
-    precedence,
-    own,
-    source,
-    sync,
-  ]);
+  const entries = claims.map(({ hash, precedence, own, source, sync }): Entry => [hash, precedence, own, source, sync]);
   return entries.sort((left, right) => left[0] - right[0]);
 }

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryDisk, MemoryStore } from '../engine/testing/index.ts';
 import { storeContract } from './contract.ts';
-import { openStore } from './index.ts';
+import { openStore, openStoreInThread } from './index.ts';
 
 storeContract('the store on sqlite', async (clock) => {
   const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
   return () => openStore({ file, clock });
+});
+
+storeContract('the store on sqlite, in a thread of its own', async (clock) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+  return () => openStoreInThread({ file, clock });
 });
 
 storeContract('the store in memory', async (clock) => {

@@ -10,18 +10,6 @@ export const leaseStatements = {
   give: 'update store set owner = null',
 };
 
-/**
- * What a committed transaction survives. SQLite's WAL is never inconsistent; with `synchronous=normal` a loss of power
- * (not of the process) may undo the last commits, with `full` it undoes none.
- *
- * - `process`: for what is planned and settled. Undone, the rows, counts, cursor and position go back together to an
- *   earlier whole; the pages after it are read again, and what was delivered is delivered again by the same key.
- * - `power`: for what cannot be found out again. A request that has left (`sending`) may still be applied late, so its
- *   keys must be known to be busy after any fall; and what a person was told is done (a run begun, a record asked for)
- *   must stay done. One such commit also makes all earlier ones safe, so each request leaves a whole store behind it.
- */
-export type Survives = 'process' | 'power';
-
 /** The right to change the store, and the only way to: a transaction under the fence of the latest lease. */
 export class Lease {
   readonly #database: DatabaseSync;
@@ -30,7 +18,6 @@ export class Lease {
   readonly #lives: (owner: string) => boolean;
   readonly #statements;
   #fence: number | undefined;
-  #survives: Survives = 'process';
 
   /** `undone` is called after each transaction that was undone; `lives` tells whether an owner may still be at work. */
   constructor(database: DatabaseSync, file: string, undone: () => void, lives: (owner: string) => boolean) {
@@ -43,10 +30,10 @@ export class Lease {
 
   /** `taken` runs in the same transaction. */
   acquire(owner: string, now: number, milliseconds: number, taken: () => void): void {
-    this.#transaction('power', () => {
+    this.#transaction(() => {
       const holder = this.#statements.read.get();
       const until = Number(holder?.['leased_until']);
-      const held = holder?.['owner'] == null ? owner : String(holder['owner']);
+      const held = this.holder() ?? owner;
       if (held !== owner && until > now && this.#lives(held)) {
         throw new LeaseLostError(
           `The store ${this.#file} is in use by ${held} until ${new Date(until).toISOString()}.`,
@@ -60,8 +47,14 @@ export class Lease {
     });
   }
 
+  /** Who holds the store, if anyone. */
+  holder(): string | undefined {
+    const owner = this.#statements.read.get()?.['owner'];
+    return owner == null ? undefined : String(owner);
+  }
+
   renew(now: number, milliseconds: number): void {
-    this.write('process', () => this.#statements.extend.run(now + milliseconds));
+    this.write(() => this.#statements.extend.run(now + milliseconds));
   }
 
   /** Gives the store back; one that another worker has taken since stays with that one. */
@@ -69,14 +62,14 @@ export class Lease {
     const fence = this.#fence;
     if (fence === undefined) return;
     this.#fence = undefined;
-    this.#transaction('process', () => {
+    this.#transaction(() => {
       if (this.#statements.read.get()?.['fence'] === fence) this.#statements.give.run();
     });
   }
 
   /** Runs `change` in one transaction. Throws `LeaseLostError` when the lease is not, or no longer, held. */
-  write<Result>(survives: Survives, change: () => Result): Result {
-    return this.#transaction(survives, () => {
+  write<Result>(change: () => Result): Result {
+    return this.#transaction(() => {
       this.check();
       return change();
     });
@@ -89,12 +82,8 @@ export class Lease {
     throw new LeaseLostError(`The lease of the store ${this.#file} is not held by this worker (any more).`, next);
   }
 
-  #transaction<Result>(survives: Survives, change: () => Result): Result {
+  #transaction<Result>(change: () => Result): Result {
     try {
-      if (survives !== this.#survives) {
-        this.#database.exec(`pragma synchronous = ${survives === 'power' ? 'full' : 'normal'}`);
-        this.#survives = survives;
-      }
       this.#database.exec('begin immediate');
       const result = change();
       this.#database.exec('commit');

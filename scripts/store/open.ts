@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock, MakeId, Store } from '../engine/index.ts';
+import type { Clock, MakeId } from '../engine/index.ts';
+import { changesKept } from './claims.ts';
 import { storeError } from './errors.ts';
+import { Flush } from './flush.ts';
 import { migrate } from './migrate.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
@@ -17,18 +19,30 @@ const checkpointPages = 16_384;
 const busyMilliseconds = 5_000;
 
 /**
- * Opens the store in `file`, which is made (mode 0600, with its folder) when it is not there. `clock` dates failed
- * attempts and migrations, `makeId` gives a new store its ID. `lives` tells whether the owner of a lease may still be at
- * work: the lease of one that cannot be is taken at once, so that a worker that was killed can be started again. Throws `SettingsError` when the file cannot be the store
- * of this Plumbline.
+ * Opens the store in `file`, which is made (mode 0600, with its folder) when it is not there. Throws `SettingsError` when
+ * the file cannot be the store of this Plumbline.
+ *
+ * - `clock` dates failed attempts and migrations, `makeId` gives a new store its ID.
+ * - `lives` tells whether the owner of a lease may still be at work: the lease of one that cannot be is taken at once, so
+ *   that a worker that was killed can be started again.
+ * - `claimChangesKept`: how many changes of claims are kept in memory, of 300 bytes each.
+ * - `flushes`: what must survive a loss of power waits for the disk. A seeded schedule, which only kills, waits for none.
  */
 export async function openStore(options: {
   readonly file: string;
   readonly clock?: Pick<Clock, 'now'>;
   readonly makeId?: MakeId;
   readonly lives?: (owner: string) => boolean;
-}): Promise<Store> {
-  const { clock = Date, makeId = randomUUID, lives = () => true } = options;
+  readonly claimChangesKept?: number;
+  readonly flushes?: boolean;
+}): Promise<SqliteStore> {
+  const {
+    clock = Date,
+    makeId = randomUUID,
+    lives = () => true,
+    claimChangesKept = changesKept,
+    flushes = false,
+  } = options;
   const file = resolve(options.file);
   let database: DatabaseSync | undefined;
   try {
@@ -41,12 +55,15 @@ export async function openStore(options: {
       pragma cache_size = -${cacheKibibytes};
     `);
     migrate(database, file, clock.now());
-    return new SqliteStore(database, file, { id: identify(database, makeId), clock, lives });
+    const flush = flushes ? new Flush(file) : noFlush;
+    return new SqliteStore(database, file, { id: identify(database, makeId), clock, lives, claimChangesKept, flush });
   } catch (error) {
     database?.close();
     throw storeError(error, file);
   }
 }
+
+const noFlush: Pick<Flush, 'flushed' | 'close'> = { flushed: async () => undefined, close: async () => undefined };
 
 /** Before SQLite opens it: its log takes the file's mode. */
 function makePrivate(file: string): void {

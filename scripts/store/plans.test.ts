@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { captureQueries, captureStatements } from './capture.ts';
 import { claimQueries, claimStatements } from './claims.ts';
+import { firstFillQueries } from './first-fill.ts';
 import { openStore } from './index.ts';
 import { issueQueries, issueStatements } from './issues.ts';
 import { nameStatements } from './names.ts';
@@ -17,6 +18,7 @@ import { workQueries, workStatements } from './work.ts';
 /** What runs for each chunk, each piece of work and each request. */
 const hot: Readonly<Record<string, string>> = {
   ...prefixed('record', { ...recordQueries, ...recordStatements }),
+  ...prefixed('firstFill', { anyRecord: firstFillQueries.anyRecord }),
   ...prefixed('claim', { ...claimQueries, ...claimStatements }),
   ...prefixed('work', { ...workQueries, ...workStatements }),
   ...prefixed('run', { ...runQueries, ...runStatements }),
@@ -28,8 +30,9 @@ const hot: Readonly<Record<string, string>> = {
 
 /** Read as a whole by intent: small tables, or all of them is what is asked for. */
 const whole: Readonly<Record<string, RegExp>> = {
+  // The first row, if there is one.
+  'firstFill.anyRecord': /^SCAN record USING COVERING INDEX record_problem$|^SCAN record$/,
   'claim.changes': /^SCAN claim_change$/,
-  'claim.emptyLog': /^SCAN claim_change$/,
   // Once, when a worker takes the store.
   'work.giveBack': /^SCAN work$/,
   'work.backlog': /^SCAN work USING COVERING INDEX work_available$/,

@@ -1,6 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { outcomes, type Claim, type ReasonCode, type RecordFilter, type RecordRow } from '../engine/index.ts';
 import { sameClaim, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
+import type { FirstFill } from './first-fill.ts';
+import { keyHash } from './key-hash.ts';
 import type { Names } from './names.ts';
 import { byText, orNull, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
@@ -44,12 +46,14 @@ interface NamedRow {
 export class Records {
   readonly #database: DatabaseSync;
   readonly #names: Names;
+  readonly #firstFill: FirstFill;
   readonly #queries;
   readonly #statements;
 
-  constructor(database: DatabaseSync, names: Names) {
+  constructor(database: DatabaseSync, names: Names, firstFill: FirstFill) {
     this.#database = database;
     this.#names = names;
+    this.#firstFill = firstFill;
     this.#queries = {
       rows: prepareQuery(database, recordQueries.rows),
       claimed: prepareQuery(database, recordQueries.claimed),
@@ -60,8 +64,9 @@ export class Records {
   rows(sync: string, sources: readonly string[]): ReadonlyMap<string, RecordRow> {
     const found = new Map<string, RecordRow>();
     const number = this.#names.find(sync);
-    if (number === undefined || sources.length === 0) return found;
-    for (const row of this.#queries.rows(JSON.stringify(sources), number)) {
+    const asked = number === undefined ? [] : this.#perhapsHeld(number, sources);
+    if (number === undefined || asked.length === 0) return found;
+    for (const row of this.#queries.rows(JSON.stringify(asked), number)) {
       const decoded = this.#decode(row);
       found.set(decoded.source, decoded);
     }
@@ -82,6 +87,7 @@ export class Records {
         if (sorted[index + 1]?.source === row.source) continue;
         if (!named || !sharesNames(named.row, row)) named = this.#name(row);
         this.#put(number, row, named);
+        this.#firstFill.addRecord(number, row.source);
         const before = claimed.get(row.source);
         const after = claimOf(number, row, named.keySpace);
         if (before && after && sameClaim(before, after)) continue;
@@ -174,13 +180,26 @@ export class Records {
     };
   }
 
+  #perhapsHeld(sync: number, sources: readonly string[]): readonly string[] {
+    this.#firstFill.look();
+    return sources.filter((source) => this.#firstFill.mayHoldRecord(sync, source));
+  }
+
   #claimed(sync: number, rows: readonly RecordRow[]): ReadonlyMap<string, RankedClaim> {
     const claimed = new Map<string, RankedClaim>();
-    for (const row of this.#queries.claimed(JSON.stringify(rows.map((each) => each.source)), sync)) {
+    const asked = this.#perhapsHeld(
+      sync,
+      rows.map((row) => row.source),
+    );
+    if (asked.length === 0) return claimed;
+    for (const row of this.#queries.claimed(JSON.stringify(asked), sync)) {
       const source = row[0] as string;
+      const keySpace = row[1] as number;
+      const key = row[2] as string;
       claimed.set(source, {
-        keySpace: row[1] as number,
-        key: row[2] as string,
+        hash: keyHash(keySpace, key),
+        keySpace,
+        key,
         precedence: row[3] as number,
         own: row[4] as number,
         source,
@@ -227,7 +246,8 @@ function sharesNames(left: RecordRow, right: RecordRow): boolean {
 
 function claimOf(sync: number, row: RecordRow, keySpace: number): RankedClaim | undefined {
   if (row.key === undefined) return undefined;
-  return { keySpace, key: row.key, precedence: row.precedence, own: row.version.own, source: row.source, sync };
+  const { key, precedence, source } = row;
+  return { hash: keyHash(keySpace, key), keySpace, key, precedence, own: row.version.own, source, sync };
 }
 
 function outcomeAt(place: unknown): (typeof outcomes)[number] {

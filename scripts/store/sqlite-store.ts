@@ -2,8 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Change, Claim, Clock, Commit, RecordFilter, Sending, Store } from '../engine/index.ts';
 import { Capture } from './capture.ts';
 import { Claims, type AskedKey } from './claims.ts';
+import { FirstFill } from './first-fill.ts';
+import type { Flush } from './flush.ts';
 import { Issues } from './issues.ts';
-import { Lease, type Survives } from './lease.ts';
+import { Lease } from './lease.ts';
 import { Names } from './names.ts';
 import { Records } from './records.ts';
 import { Requests } from './requests.ts';
@@ -12,7 +14,15 @@ import { Work } from './work.ts';
 
 const nobody: AskedKey['but'] = [];
 
-/** The engine's `Store` on one SQLite file. What each part of a commit survives is told at `Survives`. */
+export interface StoreSettings {
+  readonly id: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly lives: (owner: string) => boolean;
+  readonly claimChangesKept: number;
+  readonly flush: Pick<Flush, 'flushed' | 'close'>;
+}
+
+/** The engine's `Store` on one SQLite file. What each commit survives is told at `Flush`. */
 export class SqliteStore implements Store {
   readonly id: string;
   readonly #database: DatabaseSync;
@@ -26,19 +36,19 @@ export class SqliteStore implements Store {
   readonly #requests: Requests;
   readonly #issues: Issues;
   readonly #names: Names;
+  readonly #flush: StoreSettings['flush'];
 
-  constructor(
-    database: DatabaseSync,
-    file: string,
-    { id, clock, lives }: { id: string; clock: Pick<Clock, 'now'>; lives: (owner: string) => boolean },
-  ) {
+  constructor(database: DatabaseSync, file: string, settings: StoreSettings) {
+    const { id, clock, lives, claimChangesKept, flush } = settings;
     this.id = id;
     this.#database = database;
     this.#clock = clock;
+    this.#flush = flush;
     this.#names = new Names(database);
     this.#lease = new Lease(database, file, () => this.#names.forget(), lives);
-    this.#records = new Records(database, this.#names);
-    this.#claims = new Claims(database);
+    const firstFill = new FirstFill(database);
+    this.#records = new Records(database, this.#names, firstFill);
+    this.#claims = new Claims(database, firstFill, claimChangesKept);
     this.#work = new Work(database, this.#names);
     this.#runs = new Runs(database, this.#names);
     this.#capture = new Capture(database, this.#names);
@@ -48,6 +58,12 @@ export class SqliteStore implements Store {
 
   async acquire(owner: string, now: number, milliseconds: number): Promise<void> {
     this.#lease.acquire(owner, now, milliseconds, () => this.#work.giveBack());
+    await this.#flush.flushed();
+  }
+
+  /** Who holds the lease, if anyone. */
+  holder(): string | undefined {
+    return this.#lease.holder();
   }
 
   async renew(now: number, milliseconds: number): Promise<void> {
@@ -59,7 +75,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(change: Commit): Promise<void> {
-    const committed = this.#lease.write(survives(change), () => {
+    const committed = this.#lease.write(() => {
       for (const run of change.runs ?? []) this.#runs.put(run);
       for (const update of change.runUpdates ?? []) this.#runs.update(update);
       for (const delta of change.runDeltas ?? []) this.#runs.add(delta);
@@ -72,6 +88,7 @@ export class SqliteStore implements Store {
       return claimed;
     });
     committed();
+    if (isTold(change)) await this.#flush.flushed();
   }
 
   async rows(sync: string, sources: readonly string[]): ReturnType<Store['rows']> {
@@ -108,7 +125,7 @@ export class SqliteStore implements Store {
     const { sync, now, milliseconds, limit } = request;
     this.#lease.check();
     if (this.#work.due(sync, now, 1).length === 0) return [];
-    return this.#lease.write('process', () => {
+    return this.#lease.write(() => {
       const items = this.#work.due(sync, now, limit);
       this.#work.lease(sync, items, now + milliseconds);
       return items;
@@ -128,7 +145,8 @@ export class SqliteStore implements Store {
   }
 
   async sending(sending: Sending): Promise<void> {
-    this.#lease.write('power', () => this.#requests.put(sending));
+    this.#lease.write(() => this.#requests.put(sending));
+    await this.#flush.flushed();
   }
 
   async unanswered(now: number): ReturnType<Store['unanswered']> {
@@ -164,12 +182,13 @@ export class SqliteStore implements Store {
   }
 
   async told(upTo: readonly number[]): Promise<void> {
-    this.#lease.write('process', () => this.#issues.told(upTo));
+    this.#lease.write(() => this.#issues.told(upTo));
   }
 
   async close(): Promise<void> {
     try {
       this.#lease.release();
+      await this.#flush.close();
     } finally {
       this.#database.close();
     }
@@ -188,9 +207,9 @@ export class SqliteStore implements Store {
   }
 }
 
-function survives(change: Commit): Survives {
-  const asked = change.enqueue?.some((item) => item.cause === 'asked') ?? false;
-  return asked || (change.runs?.length ?? 0) > 0 ? 'power' : 'process';
+/** A person was told that it is done. */
+function isTold(change: Commit): boolean {
+  return (change.runs?.length ?? 0) > 0 || (change.enqueue?.some((item) => item.cause === 'asked') ?? false);
 }
 
 function outranks(left: Claim, right: Claim): boolean {

@@ -1,0 +1,1 @@
+export { openStoreInThread } from './open-in-thread.ts';

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Clock, Store } from '../../engine/index.ts';
+import { unpackError } from './errors.ts';
+import type { Reply, ThreadData } from './messages.ts';
+import { ThreadStore } from './thread-store.ts';
+
+/**
+ * As `openStore`, on a thread of its own: writing costs as much as planning and sending, and goes on beside them. What
+ * must happen in one order (a seeded schedule) opens the store in its own thread instead.
+ */
+export async function openStoreInThread(options: {
+  readonly file: string;
+  readonly clock?: Pick<Clock, 'now'>;
+  readonly lives?: (owner: string) => boolean;
+}): Promise<Store> {
+  const { file, clock = Date, lives = () => true } = options;
+  const workerData: ThreadData = { file, openedAt: clock.now() };
+  const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData });
+  const [reply] = (await once(thread, 'message')) as [Reply];
+  if ('opened' in reply) return new ThreadStore(thread, reply.opened, { clock, lives });
+  await thread.terminate();
+  if ('failed' in reply) throw unpackError(reply.failed);
+  throw new Error('The thread of the store answered before it was asked.');
+}

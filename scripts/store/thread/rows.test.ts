@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { outcomes, reasonCodes, type RecordRow } from '../../engine/index.ts';
+import { packRows, unpackRows } from './rows.ts';
+import { packTexts, unpackTexts } from './texts.ts';
+
+const text = fc.string({ unit: 'grapheme' });
+const rows = fc.array(
+  fc.record<
+    RecordRow,
+    'sync' | 'source' | 'version' | 'keySpace' | 'precedence' | 'outcome' | 'run' | 'bulkRun' | 'entrance' | 'settledAt'
+  >(
+    {
+      sync: text,
+      source: text,
+      version: fc.record({ own: fc.maxSafeNat(), parents: fc.maxSafeNat() }, { noNullPrototype: true }),
+      keySpace: text,
+      key: text,
+      precedence: fc.integer(),
+      hash: text,
+      outcome: fc.constantFrom(...outcomes),
+      reason: fc.constantFrom(...reasonCodes),
+      detail: text,
+      run: text,
+      bulkRun: fc.option(text, { nil: undefined }),
+      createdIn: text,
+      entrance: fc.constantFrom('live', 'bulk'),
+      settledAt: fc.maxSafeNat(),
+    },
+    {
+      noNullPrototype: true,
+      requiredKeys: [
+        'sync',
+        'source',
+        'version',
+        'keySpace',
+        'precedence',
+        'outcome',
+        'run',
+        'bulkRun',
+        'entrance',
+        'settledAt',
+      ],
+    },
+  ),
+);
+
+test('rows come out of a message as they went in', () => {
+  fc.assert(
+    fc.property(rows, (each) => {
+      assert.deepEqual(unpackRows(structuredClone(packRows(each))), each);
+    }),
+  );
+});
+
+test('texts come out of a message as they went in, absent ones too', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.string({ unit: 'binary' }), { nil: undefined })), (texts) => {
+      assert.deepEqual(unpackTexts(structuredClone(packTexts(texts))), [...texts]);
+    }),
+  );
+});

@@ -1,0 +1,77 @@
+import type { RecordRow } from '../../engine/index.ts';
+import { packTexts, unpackTexts, type PackedTexts } from './texts.ts';
+
+/** Rows as they travel between threads, column by column; names that repeat in them are numbered. */
+export interface PackedRows {
+  readonly names: readonly string[];
+  readonly numbers: Float64Array;
+  readonly texts: PackedTexts;
+}
+
+const numbersOfRow = 12;
+const textsOfRow = 4;
+const absent = -1;
+
+type MutableRow = { -readonly [Field in keyof RecordRow]: RecordRow[Field] };
+
+/** `unpackRows` is its inverse. */
+export function packRows(rows: readonly RecordRow[]): PackedRows {
+  const names = new Map<string, number>();
+  const name = (text: string | undefined): number => {
+    if (text === undefined) return absent;
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    names.set(text, names.size);
+    return names.size - 1;
+  };
+  const numbers = new Float64Array(rows.length * numbersOfRow);
+  const texts: (string | undefined)[] = [];
+  let at = 0;
+  for (const row of rows) {
+    numbers[at++] = name(row.sync);
+    numbers[at++] = row.version.own;
+    numbers[at++] = row.version.parents;
+    numbers[at++] = name(row.keySpace);
+    numbers[at++] = row.precedence;
+    numbers[at++] = name(row.outcome);
+    numbers[at++] = name(row.reason);
+    numbers[at++] = name(row.run);
+    numbers[at++] = name(row.bulkRun);
+    numbers[at++] = name(row.createdIn);
+    numbers[at++] = row.entrance === 'live' ? 1 : 0;
+    numbers[at++] = row.settledAt;
+    texts.push(row.source, row.key, row.hash, row.detail);
+  }
+  return { names: [...names.keys()], numbers, texts: packTexts(texts) };
+}
+
+export function unpackRows({ names, numbers, texts: packed }: PackedRows): RecordRow[] {
+  const texts = unpackTexts(packed);
+  const name = (place: number): string => names[numbers[place] as number] as string;
+  const rows = new Array<RecordRow>(numbers.length / numbersOfRow);
+  for (let index = 0, at = 0, text = 0; index < rows.length; index++, at += numbersOfRow, text += textsOfRow) {
+    const number = (offset: number): number => numbers[at + offset] as number;
+    const key = texts[text + 1];
+    const hash = texts[text + 2];
+    const detail = texts[text + 3];
+    const row: MutableRow = {
+      sync: name(at),
+      source: texts[text] as string,
+      version: { own: number(1), parents: number(2) },
+      keySpace: name(at + 3),
+      precedence: number(4),
+      outcome: name(at + 5) as RecordRow['outcome'],
+      run: name(at + 7),
+      bulkRun: number(8) === absent ? undefined : name(at + 8),
+      entrance: number(10) === 1 ? 'live' : 'bulk',
+      settledAt: number(11),
+    };
+    if (key !== undefined) row.key = key;
+    if (hash !== undefined) row.hash = hash;
+    if (number(6) !== absent) row.reason = name(at + 6) as NonNullable<RecordRow['reason']>;
+    if (detail !== undefined) row.detail = detail;
+    if (number(9) !== absent) row.createdIn = name(at + 9);
+    rows[index] = row;
+  }
+  return rows;
+}
