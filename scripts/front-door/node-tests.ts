@@ -9,6 +9,9 @@ delete process.env['NODE_TEST_CONTEXT'];
 /** A single test may take this long; the clients' own start-up times are in it. */
 const timeoutMilliseconds = 8 * 60_000;
 
+/** Tests that start processes of their own, and keep both cores busy alone: one at a time. */
+const busy = /\/(end-to-end|browser|clients|faults)\/|scripts\/cli\/|\.local\.test\.ts$/;
+
 /**
  * Runs the tests of `scripts`, `local`, `bench` and `conformance` with node:test, each file in a process of its own.
  * Prints failures as they come and one line per file; returns a result per test.
@@ -18,11 +21,18 @@ export async function runNodeTests(patterns: readonly string[]): Promise<TestRes
     patterns.length > 0 ? [...patterns] : ['{scripts,local,bench,conformance}/**/*.test.ts'],
   ).sort();
   if (files.length === 0) throw new Error(`No test file matches ${patterns.join(' ')}.`);
+  const together = files.filter((file) => !busy.test(file));
+  const alone = files.filter((file) => busy.test(file));
+  return [...(await runFiles(together, 2)), ...(await runFiles(alone, 1))];
+}
+
+async function runFiles(files: readonly string[], concurrency: number): Promise<TestResult[]> {
   const results: TestResult[] = [];
+  if (files.length === 0) return results;
   const ancestors: string[] = [];
   const stream = run({
-    files,
-    concurrency: 2,
+    files: [...files],
+    concurrency,
     timeout: timeoutMilliseconds,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
