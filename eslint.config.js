@@ -85,7 +85,11 @@ export default typescript.config(
   {
     files: ['force-app/**/__tests__/**/*.ts'],
     // Matchers are typed as any by the types of jest.
-    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      // A test stands in for the adapter.
+      '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
+    },
   },
   ...slds.configs['flat/recommended'],
   {

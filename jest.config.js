@@ -6,7 +6,7 @@ const { jestConfig } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest
 export default {
   ...jestConfig,
   moduleFileExtensions: ['ts', 'js', 'html'],
-  moduleNameMapper: { '^plumbline/testing$': '<rootDir>/config/jest/testing.ts' },
+  moduleNameMapper: { '^plumbline/(testing.*)$': '<rootDir>/config/jest/$1.ts' },
   // The machine may be busy: what is awaited is a condition, never a time.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],

@@ -2,6 +2,8 @@
  * What the worker answers to commands, and how the org hands it on. Values stand in objects that name their field in
  * `source`, so that the org can leave out what the reader may not see. Times are milliseconds since 1970.
  */
+import type { MissingRight } from 'plumbline/setup';
+
 export interface CommandAnswer {
   readonly id: string;
   readonly status: string;
@@ -25,12 +27,7 @@ export interface CheckAnswer {
 export interface RightsAnswer {
   readonly userId: string;
   readonly userName: string;
-  readonly missing: readonly {
-    readonly objectName: string;
-    readonly fieldName?: string;
-    readonly right: string;
-    readonly sentence: string;
-  }[];
+  readonly missing: readonly MissingRight[];
 }
 
 export interface SystemField {
@@ -95,7 +92,14 @@ export interface PlanAnswer {
   readonly counts: Readonly<
     Record<'read' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'held' | 'failed', number>
   >;
-  readonly reasons: Readonly<Record<string, number>>;
+  /** Each reason in words, with how many records have it. */
+  readonly reasonRows: readonly {
+    readonly code: string;
+    readonly outcome: string;
+    readonly sentence: string;
+    readonly nextStep: string;
+    readonly records: number;
+  }[];
   readonly changes: readonly {
     readonly record?: string;
     readonly key: string;

@@ -48,3 +48,33 @@ declare module '@salesforce/apex/PlumblineRunController.getRun' {
 declare module '@salesforce/apex/PlumblineSyncController.setPaused' {
   export default function setPaused(request: { syncOrConnectionId: string; paused: boolean }): Promise<void>;
 }
+declare module '@salesforce/apex/PlumblineSetupController.getSetup' {
+  import type { Setup } from 'plumbline/setup';
+  export default function getSetup(): Promise<Setup>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.getDraft' {
+  import type { SyncDraft } from 'plumbline/setup';
+  export default function getDraft(request: { syncId: string }): Promise<SyncDraft>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.saveDraft' {
+  import type { SyncDraft } from 'plumbline/setup';
+  export default function saveDraft(request: { draft: SyncDraft }): Promise<string>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.saveConnection' {
+  import type { NewConnection } from 'plumbline/setup';
+  export default function saveConnection(request: { draft: NewConnection }): Promise<string>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.describeObject' {
+  import type { ObjectInfo } from 'plumbline/setup';
+  export default function describeObject(request: { objectName: string }): Promise<ObjectInfo>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.countRecords' {
+  export default function countRecords(request: { objectName: string; include: string }): Promise<number>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.createPermissionSet' {
+  import type { MissingRight } from 'plumbline/setup';
+  export default function createPermissionSet(request: { missing: readonly MissingRight[] }): Promise<string>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.activate' {
+  export default function activate(): Promise<string>;
+}

@@ -40,7 +40,8 @@ declare module 'lightning/empApi' {
   export function isEmpEnabled(): Promise<boolean>;
 }
 declare module 'lightning/navigation' {
-  import type { LightningElement } from 'lwc';
+  import type { LightningElement, WireAdapterConstructor } from 'lwc';
+  export const CurrentPageReference: WireAdapterConstructor<Record<string, never>, PageReference | null>;
   export interface PageReference {
     readonly type: string;
     readonly attributes: Readonly<Record<string, unknown>>;

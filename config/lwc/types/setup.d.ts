@@ -84,3 +84,12 @@ export interface MissingRight {
   readonly right: string;
   readonly sentence: string;
 }
+
+/** A connection before it has an ID. */
+export interface NewConnection {
+  readonly name: string;
+  readonly label: string;
+  readonly systemName: string;
+  readonly settingsJson: string;
+  readonly paused: boolean;
+}

@@ -1,11 +1,9 @@
 import { LightningElement, api } from 'lwc';
 import { askWorker } from 'c/plumblineCommand';
 import { problemOf, SolvableError, type Problem } from 'c/plumblineProblem';
+import { recordIdIn } from 'c/plumblineRecordId';
 import type { ExplainAnswer } from 'plumbline/answers';
 import { labels } from './labels';
-
-/** The 18 characters of a record's ID, alone or inside the address of its page. */
-const idPattern = /(?:^|[/=])([a-zA-Z0-9]{18})(?=$|[/?&#])/;
 
 /** A box that takes a record's ID, or the address of its page, and asks why the record did or did not sync. */
 export default class PlumblineCheckRecord extends LightningElement {
@@ -29,7 +27,7 @@ export default class PlumblineCheckRecord extends LightningElement {
   async handleCheck(): Promise<void> {
     this.problem = undefined;
     this.explanation = undefined;
-    const target = idPattern.exec(this.given.trim())?.[1];
+    const target = recordIdIn(this.given);
     if (target === undefined) {
       this.problem = problemOf(new SolvableError(labels.noId, labels.noIdNext));
       return;

@@ -1,0 +1,71 @@
+import { LightningElement, api } from 'lwc';
+import type { Answered, Question } from 'c/plumblineCommand';
+import { fill, valueText } from 'c/plumblineFormat';
+import { recordIdIn } from 'c/plumblineRecordId';
+import type { PreviewAnswer } from 'plumbline/answers';
+import type { SyncDraft } from 'plumbline/setup';
+import { labels } from './labels';
+
+/** Maps one real record by the draft, and writes nothing. Fires `previewed` with `{ record }`. */
+export default class PlumblinePreview extends LightningElement {
+  @api draft: SyncDraft | undefined;
+
+  readonly labels = labels;
+  readonly columns = [
+    { name: 'source', label: labels.field },
+    { name: 'before', label: labels.before },
+    { name: 'after', label: labels.after },
+    { name: 'problem', label: labels.problem },
+  ];
+  given = '';
+  answer: PreviewAnswer | undefined;
+  hiddenFields: readonly string[] = [];
+
+  get question(): Question | undefined {
+    const record = recordIdIn(this.given);
+    const { draft } = this;
+    if (!draft?.id || record === undefined) return undefined;
+    return { kind: 'preview', target: `${draft.name}/${record}`, details: { draft: draft.id } };
+  }
+
+  get summary(): string {
+    const { answer } = this;
+    if (!answer) return '';
+    const actions: Readonly<Record<string, string>> = {
+      create: labels.create,
+      update: labels.update,
+      unchanged: labels.unchanged,
+    };
+    return actions[answer.action] ?? answer.sentence ?? '';
+  }
+
+  get nextStep(): string {
+    return this.answer?.nextStep ?? '';
+  }
+
+  get rows(): readonly Readonly<Record<string, string | boolean>>[] {
+    return (this.answer?.fields ?? []).map(({ source, target, before, after, changed, problem }) => ({
+      key: target,
+      source: `${source} → ${target}`,
+      before: valueText(before, labels.empty),
+      after: valueText(after, labels.empty),
+      problem: problem ?? '',
+      marked: changed,
+    }));
+  }
+
+  get hiddenSentence(): string {
+    return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
+  }
+
+  handleGiven(event: CustomEvent<{ value: string }>): void {
+    this.given = event.detail.value;
+    this.answer = undefined;
+  }
+
+  handleAnswer(event: CustomEvent<Answered<PreviewAnswer>>): void {
+    this.answer = event.detail.body;
+    this.hiddenFields = event.detail.hidden;
+    this.dispatchEvent(new CustomEvent('previewed', { detail: { record: recordIdIn(this.given) } }));
+  }
+}

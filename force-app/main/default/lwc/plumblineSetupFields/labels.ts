@@ -1,0 +1,40 @@
+import add from '@salesforce/label/c.Plumbline_Screen_SetupFields_Add';
+import blank from '@salesforce/label/c.Plumbline_Screen_SetupFields_Blank';
+import clearBlank from '@salesforce/label/c.Plumbline_Screen_SetupFields_ClearBlank';
+import keepBlank from '@salesforce/label/c.Plumbline_Screen_SetupFields_KeepBlank';
+import mapped from '@salesforce/label/c.Plumbline_Screen_SetupFields_Mapped';
+import misfit from '@salesforce/label/c.Plumbline_Screen_SetupFields_Misfit';
+import noTransform from '@salesforce/label/c.Plumbline_Screen_SetupFields_NoTransform';
+import noneMapped from '@salesforce/label/c.Plumbline_Screen_SetupFields_NoneMapped';
+import nothingFound from '@salesforce/label/c.Plumbline_Screen_SetupFields_NothingFound';
+import preview from '@salesforce/label/c.Plumbline_Screen_SetupFields_Preview';
+import previewNote from '@salesforce/label/c.Plumbline_Screen_SetupFields_PreviewNote';
+import remove from '@salesforce/label/c.Plumbline_Screen_SetupFields_Remove';
+import salesforceWins from '@salesforce/label/c.Plumbline_Screen_SetupFields_SalesforceWins';
+import search from '@salesforce/label/c.Plumbline_Screen_SetupFields_Search';
+import suggest from '@salesforce/label/c.Plumbline_Screen_SetupFields_Suggest';
+import systemWins from '@salesforce/label/c.Plumbline_Screen_SetupFields_SystemWins';
+import target from '@salesforce/label/c.Plumbline_Screen_SetupFields_Target';
+import transform from '@salesforce/label/c.Plumbline_Screen_SetupFields_Transform';
+
+/** The words of this component. */
+export const labels = {
+  add,
+  blank,
+  clearBlank,
+  keepBlank,
+  mapped,
+  misfit,
+  noTransform,
+  noneMapped,
+  nothingFound,
+  preview,
+  previewNote,
+  remove,
+  salesforceWins,
+  search,
+  suggest,
+  systemWins,
+  target,
+  transform,
+};

@@ -1,0 +1,24 @@
+import activate from '@salesforce/label/c.Plumbline_Screen_SetupLive_Activate';
+import activated from '@salesforce/label/c.Plumbline_Screen_SetupLive_Activated';
+import agree from '@salesforce/label/c.Plumbline_Screen_SetupLive_Agree';
+import allRecords from '@salesforce/label/c.Plumbline_Screen_SetupLive_AllRecords';
+import begun from '@salesforce/label/c.Plumbline_Screen_SetupLive_Begun';
+import begunNext from '@salesforce/label/c.Plumbline_Screen_SetupLive_BegunNext';
+import notAllowed from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowed';
+import notAllowedNext from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowedNext';
+import start from '@salesforce/label/c.Plumbline_Screen_SetupLive_Start';
+import summary from '@salesforce/label/c.Plumbline_Screen_SetupLive_Summary';
+
+/** The words of this component. */
+export const labels = {
+  activate,
+  activated,
+  agree,
+  allRecords,
+  begun,
+  begunNext,
+  notAllowed,
+  notAllowedNext,
+  start,
+  summary,
+};

@@ -1,0 +1,47 @@
+import countRecords from '@salesforce/apex/PlumblineSetupController.countRecords';
+import { find, findAll, fire, settle, show, textOf } from 'plumbline/testing';
+import { newDraft } from 'plumbline/testing-setup';
+import PlumblineSetupRecords from '../plumblineSetupRecords';
+
+describe('c-plumbline-setup-records', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+    jest.mocked(countRecords).mockResolvedValue(40_000);
+  });
+
+  it('K-13: counts every record at first, and says so', async () => {
+    const element = await show(PlumblineSetupRecords, { draft: newDraft({}) });
+    expect(textOf(element, '[data-id=found]')).toBe('40,000 records of Lead take part.');
+    expect(findAll(element, '[data-id=condition]')).toEqual([]);
+    jest.useRealTimers();
+    await expect(element).toBeAccessible();
+  });
+
+  it('K-13: the count follows the condition, once for what was typed in one go', async () => {
+    const element = await show(PlumblineSetupRecords, { draft: newDraft({}) });
+    const changed = jest.fn();
+    element.addEventListener('draftchange', (event) => {
+      changed((event as CustomEvent<unknown>).detail);
+    });
+    await fire(element, '[data-id=choice]', 'change', { value: 'some' });
+    jest.mocked(countRecords).mockResolvedValue(12);
+    await fire(element, '[data-id=condition]', 'change', { value: 'IsConverted' });
+    await fire(element, '[data-id=condition]', 'change', { value: 'IsConverted = false' });
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(jest.mocked(countRecords).mock.calls.map(([request]) => request.include)).toEqual([
+      'all',
+      'IsConverted = false',
+    ]);
+    expect(textOf(element, '[data-id=found]')).toBe('12 records of Lead take part.');
+    expect(changed).toHaveBeenLastCalledWith({ include: 'IsConverted = false' });
+  });
+
+  it('tells what is wrong with a condition in the words of the org', async () => {
+    jest.mocked(countRecords).mockRejectedValue({ body: { message: 'There is no field Nmae.' } });
+    const element = await show(PlumblineSetupRecords, { draft: newDraft({ include: "Nmae = 'x'" }) });
+    await settle();
+    expect(find(element, 'c-plumbline-notice')).toMatchObject({ message: 'There is no field Nmae.' });
+    jest.useRealTimers();
+    await expect(element).toBeAccessible();
+  });
+});

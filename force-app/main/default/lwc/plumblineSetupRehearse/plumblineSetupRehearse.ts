@@ -1,0 +1,82 @@
+import { LightningElement, api } from 'lwc';
+import type { Answered, Question } from 'c/plumblineCommand';
+import { count, duration, fill, valueText } from 'c/plumblineFormat';
+import type { PlanAnswer } from 'plumbline/answers';
+import type { Counts } from 'plumbline/health';
+import type { SyncDraft } from 'plumbline/setup';
+import { labels } from './labels';
+
+const compared = 20;
+
+/** What a full sync by the draft would do, field by field, and what it would cost; nothing is written (N-01, N-10). */
+export default class PlumblineSetupRehearse extends LightningElement {
+  @api draft: SyncDraft | undefined;
+  /** False while rights are missing or were not compared: a dry run waits for them. */
+  @api rightsComplete = false;
+
+  readonly labels = labels;
+  readonly columns = [
+    { name: 'field', label: labels.field },
+    { name: 'before', label: labels.before },
+    { name: 'after', label: labels.after },
+  ];
+  answer: PlanAnswer | undefined;
+  hiddenFields: readonly string[] = [];
+
+  get question(): Question | undefined {
+    const { draft } = this;
+    if (!draft?.id || !this.rightsComplete) return undefined;
+    return { kind: 'plan', target: draft.name, details: { draft: draft.id, compare: compared }, seconds: 600 };
+  }
+
+  get counts(): Counts | undefined {
+    const counts = this.answer?.counts;
+    if (!counts) return undefined;
+    const { read, ...outcomes } = counts;
+    return { ...counts, balanced: read === Object.values(outcomes).reduce((sum, each) => sum + each, 0) };
+  }
+
+  get forecast(): string {
+    const forecast = this.answer?.forecast;
+    if (!forecast) return '';
+    return fill(labels.forecast, forecast.sourceCalls, forecast.targetCalls, duration(Math.max(1, forecast.seconds)));
+  }
+
+  get reasons(): readonly (PlanAnswer['reasonRows'][number] & { total: string })[] {
+    return (this.answer?.reasonRows ?? []).map((reason) => ({
+      ...reason,
+      total: fill(labels.records, count(reason.records)),
+    }));
+  }
+
+  get changes(): readonly { key: string; title: string; rows: readonly Readonly<Record<string, string>>[] }[] {
+    return (this.answer?.changes ?? []).map(({ key, action, fields }) => ({
+      key,
+      title: fill(action === 'delete' ? labels.deletes : labels.writes, key),
+      rows: fields.map(({ path, before, after }) => ({
+        key: path,
+        field: path,
+        before: valueText(before, labels.empty),
+        after: valueText(after, labels.empty),
+      })),
+    }));
+  }
+
+  get nothingChanges(): boolean {
+    return this.answer?.changes.length === 0;
+  }
+
+  get hiddenSentence(): string {
+    return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
+  }
+
+  handleRights(event: CustomEvent<{ complete: boolean }>): void {
+    this.dispatchEvent(new CustomEvent('rights', { detail: event.detail }));
+  }
+
+  handleAnswer(event: CustomEvent<Answered<PlanAnswer>>): void {
+    this.answer = event.detail.body;
+    this.hiddenFields = event.detail.hidden;
+    this.dispatchEvent(new CustomEvent('rehearsed'));
+  }
+}

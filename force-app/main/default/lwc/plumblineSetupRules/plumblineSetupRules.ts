@@ -1,0 +1,40 @@
+import { LightningElement, api } from 'lwc';
+import type { SyncDraft } from 'plumbline/setup';
+import { labels } from './labels';
+
+/** What a new, a changed and a deleted record does, which of two records with one key wins, and when is looked. */
+export default class PlumblineSetupRules extends LightningElement {
+  @api draft: SyncDraft | undefined;
+
+  readonly labels = labels;
+  readonly deletes = [
+    { label: labels.ignore, value: 'ignore' },
+    { label: labels.forget, value: 'forget' },
+  ];
+
+  get doesNothing(): boolean {
+    return this.draft?.createRecords === false && this.draft.updateRecords === false;
+  }
+
+  handleChecked(event: CustomEvent<{ checked: boolean }>): void {
+    this.change(event, event.detail.checked);
+  }
+
+  handleText(event: CustomEvent<{ value: string }>): void {
+    this.change(event, event.detail.value);
+  }
+
+  handleNumber(event: CustomEvent<{ value: string }>): void {
+    this.change(event, Number(event.detail.value));
+  }
+
+  handleTime(event: CustomEvent<{ value: string }>): void {
+    // The time field gives seconds, too.
+    this.change(event, event.detail.value.slice(0, 5));
+  }
+
+  private change(event: Event, value: unknown): void {
+    const { part = '' } = (event.target as HTMLElement).dataset;
+    this.dispatchEvent(new CustomEvent('draftchange', { detail: { [part]: value } }));
+  }
+}

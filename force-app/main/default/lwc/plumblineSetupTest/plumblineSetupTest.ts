@@ -1,0 +1,83 @@
+import { LightningElement, api } from 'lwc';
+import type { Answered, Question } from 'c/plumblineCommand';
+import { fill, valueText } from 'c/plumblineFormat';
+import type { TestAnswer } from 'plumbline/answers';
+import type { SyncDraft } from 'plumbline/setup';
+import { labels } from './labels';
+
+/** The first thing that is written: one record, chosen, previewed and agreed to; then both sides (P-46). Fires `tested`. */
+export default class PlumblineSetupTest extends LightningElement {
+  @api draft: SyncDraft | undefined;
+  @api allowed = false;
+
+  readonly labels = labels;
+  readonly columns = [
+    { name: 'field', label: labels.field },
+    { name: 'salesforce', label: labels.salesforce },
+    { name: 'system', label: labels.system },
+    { name: 'same', label: labels.same },
+  ];
+  record = '';
+  agreed = false;
+  answer: TestAnswer | undefined;
+  hiddenFields: readonly string[] = [];
+
+  get offersTest(): boolean {
+    return this.allowed && this.record !== '';
+  }
+
+  get agreement(): string {
+    return fill(labels.agree, this.record, this.draft?.connectionName ?? '');
+  }
+
+  get question(): Question | undefined {
+    const { draft, record, agreed } = this;
+    if (!draft?.id || !agreed) return undefined;
+    return { kind: 'test', target: `${draft.name}/${record}`, details: { draft: draft.id } };
+  }
+
+  get result(): { variant: 'success' | 'error'; message: string; nextStep: string } | undefined {
+    const { answer } = this;
+    if (!answer) return undefined;
+    const delivered = ['created', 'updated', 'unchanged'].includes(answer.outcome);
+    const same = answer.fields.every((field) => field.same);
+    if (delivered && same) return { variant: 'success', message: labels.arrived, nextStep: '' };
+    return {
+      variant: 'error',
+      message: answer.sentence ?? labels.differs,
+      nextStep: answer.nextStep ?? labels.differsNext,
+    };
+  }
+
+  get rows(): readonly Readonly<Record<string, string | boolean>>[] {
+    return (this.answer?.fields ?? []).map(({ source, target, salesforce, system, same }) => ({
+      key: target,
+      field: `${source} → ${target}`,
+      salesforce: valueText(salesforce, labels.empty),
+      system: valueText(system, labels.empty),
+      same: same ? labels.yes : labels.no,
+      marked: !same,
+    }));
+  }
+
+  get hiddenSentence(): string {
+    return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
+  }
+
+  handlePreviewed(event: CustomEvent<{ record: string }>): void {
+    this.record = event.detail.record;
+    this.agreed = false;
+    this.answer = undefined;
+  }
+
+  handleAgreed(event: CustomEvent<{ checked: boolean }>): void {
+    this.agreed = event.detail.checked;
+  }
+
+  handleAnswer(event: CustomEvent<Answered<TestAnswer>>): void {
+    this.answer = event.detail.body;
+    this.hiddenFields = event.detail.hidden;
+    this.agreed = false;
+    if (this.result?.variant === 'success') this.dispatchEvent(new CustomEvent('tested'));
+  }
+}
