@@ -8,6 +8,9 @@ import { Ready, type Batch, type Parcel } from './ready.ts';
 import { recoverUnanswered } from './recover.ts';
 import { refusedResult, resultOf, unansweredResult } from './results.ts';
 
+/** Between asking the store to note a request and the request's leaving. */
+const storingMilliseconds = 1_000;
+
 /** The pipeline was stopped in good order; what it had not sent is taken up again later. */
 export class StoppedError extends Error {}
 
@@ -222,10 +225,15 @@ export class Dispatch {
     const id = makeId();
     const keys = parcels.map((parcel) => parcel.record.key);
     const late = target.limits.lateApplyMilliseconds;
-    const watch = (): Promise<void> => store.sending({ batch: id, keySpace, keys, until: clock.now() + late });
+    const watch = (): Promise<void> =>
+      store.sending({ batch: id, keySpace, keys, until: clock.now() + late + storingMilliseconds });
     const leave = async (): Promise<void> => {
-      this.throwIfOver();
-      await watch();
+      // A process that stood still meanwhile may have lost its store: it has to ask once more.
+      for (let asked = Number.NEGATIVE_INFINITY; clock.now() - asked > storingMilliseconds;) {
+        this.throwIfOver();
+        asked = clock.now();
+        await watch();
+      }
     };
     const planned = parcels.map((parcel) => parcel.planned);
     let result: SendResult;
