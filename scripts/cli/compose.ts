@@ -16,6 +16,7 @@ import { connectSalesforce, type Salesforce } from '../salesforce/index.ts';
 import { createChangeStream, createPubSubTopics, deliveriesOf, type OpenTopic } from '../salesforce/stream/index.ts';
 import { openStoreInThread } from '../store/index.ts';
 import { chooseLogin, type LoginOptions } from './login.ts';
+import { LeaseGuard } from './lease-guard.ts';
 import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
 import { claimWhenReady } from './ready-control.ts';
@@ -32,6 +33,8 @@ export interface OpenOrg extends AsyncDisposable {
   readonly records: RecordClient;
   readonly clock: Clock;
   readonly transport: Transport;
+  /** Of a worker in this process: the transport lets nothing pass once it is over. */
+  readonly lease: LeaseGuard;
 }
 
 /** Chooses a login and connects; nothing is asked of the org before the first use. */
@@ -42,10 +45,11 @@ export async function openOrg(
 ): Promise<OpenOrg> {
   const clock = systemClock();
   const http = createTransport({ maxConnections });
-  const { transport } = http;
+  const lease = new LeaseGuard();
+  const transport = lease.guard(http.transport, clock);
   const login = chooseLogin(options, environment, { transport, clock });
   const salesforce = connectSalesforce({ transport, login, clock, ...reading });
-  return { salesforce, records: salesforce.client, clock, transport, [Symbol.asyncDispose]: () => http.close() };
+  return { salesforce, records: salesforce.client, clock, transport, lease, [Symbol.asyncDispose]: () => http.close() };
 }
 
 export interface WorkerSettings {
@@ -72,7 +76,9 @@ export interface WorkerParts {
   readonly store: Store;
   /** Absent: changes are polled. */
   readonly openTopic?: OpenTopic;
+  /** Guarded by `lease`, as that of `salesforce` is. */
   readonly transport: Transport;
+  readonly lease: LeaseGuard;
   readonly clock: Clock;
   readonly random: Random;
   readonly makeId: MakeId;
@@ -82,7 +88,7 @@ export interface WorkerParts {
 
 /** Opens the store and the change stream of an org for a worker of this machine. */
 export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promise<OpenWorker> {
-  const { salesforce, records, clock, transport } = org;
+  const { salesforce, records, clock, transport, lease } = org;
   const { environment, log } = settings;
   const { orgId } = await records.identity();
   const session = await salesforce.channel.session();
@@ -98,7 +104,7 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
           clock,
         });
   if (openTopic === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
-  const machine = { owner: ownName(), clock, transport, random: Math.random, makeId: randomUUID };
+  const machine = { owner: ownName(), clock, transport, lease, random: Math.random, makeId: randomUUID };
   const parts = { ...machine, orgId, salesforce, store, environment, log, ...(openTopic && { openTopic }) };
   return { store, run: (stop) => runParts(parts, stop), [Symbol.asyncDispose]: () => store.close() };
 }
@@ -113,7 +119,12 @@ export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<v
     async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random }),
   );
   const ports = { store, control, clock, random, makeId, salesforce, connect, log };
-  await runWorker({ owner, ...ports, ...(stream && { stream }), stop });
+  const leased = (until: number): void => parts.lease.extend(until);
+  try {
+    await runWorker({ owner, ...ports, ...(stream && { stream }), leased, stop });
+  } finally {
+    leased(Number.POSITIVE_INFINITY);
+  }
 }
 
 /** How many records the store holds with a reason. */

@@ -46,6 +46,8 @@ export interface WorkerOptions {
   readonly reserve?: Partial<ApiReserve>;
   /** Records of a full read that are compared on both sides afterwards; default 20. */
   readonly sampleSize?: number;
+  /** Told until when the lease of the store holds, milliseconds since 1970: later nothing may be asked of anyone. */
+  readonly leased?: (until: number) => void;
   /** Aborted to stop in good order: requests that have left are finished and settled. */
   readonly stop: AbortSignal;
 }

@@ -43,7 +43,9 @@ class Worker {
 
   async run(): Promise<void> {
     const { store, clock, owner, stop } = this.#options;
-    await store.acquire(owner, clock.now(), this.#timing.lease);
+    const asked = clock.now();
+    await store.acquire(owner, asked, this.#timing.lease);
+    this.#options.leased?.(asked + this.#timing.lease);
     const stopped = (): void => this.#over.abort(new WorkerStopped('The worker was stopped.'));
     stop.addEventListener('abort', stopped, { once: true });
     if (stop.aborted) stopped();
@@ -74,11 +76,10 @@ class Worker {
 
   /** An org that cannot be reached just now is waited for; one that another worker holds is not. */
   async #takeOrg(): Promise<void> {
-    const { store, clock } = this.#options;
     const patience = this.#patience('taking the lease of the org');
     for (;;) {
       try {
-        await store.renew(clock.now(), this.#timing.lease);
+        await this.#renewStore();
         await this.#beat();
         return;
       } catch (error) {
@@ -192,9 +193,15 @@ class Worker {
   }
 
   async #renew(): Promise<void> {
-    const { store, clock } = this.#options;
-    await store.renew(clock.now(), this.#timing.lease);
-    if (clock.now() - this.#beatAt >= this.#timing.beat) await this.#beat();
+    await this.#renewStore();
+    if (this.#options.clock.now() - this.#beatAt >= this.#timing.beat) await this.#beat();
+  }
+
+  async #renewStore(): Promise<void> {
+    const { store, clock, leased } = this.#options;
+    const asked = clock.now();
+    await store.renew(asked, this.#timing.lease);
+    leased?.(asked + this.#timing.lease);
   }
 
   async #beat(): Promise<void> {

@@ -1,4 +1,4 @@
-import { CredentialsError, RetryError, type Clock, type Transport } from '../../engine/index.ts';
+import { CredentialsError, LeaseLostError, RetryError, type Clock, type Transport } from '../../engine/index.ts';
 
 import { faultOf, hasEnded, orgError, type OrgFault } from '../errors.ts';
 import type { Login, Session } from './session.ts';
@@ -110,6 +110,7 @@ async function reach(transport: Transport, request: ChannelRequest, session: Ses
       }),
     );
   } catch (cause) {
+    if (cause instanceof LeaseLostError) throw cause;
     throw new RetryError(`Salesforce could not be reached for ${request.doing}, or did not answer.`, [], { cause });
   }
 }
