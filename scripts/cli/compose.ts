@@ -120,11 +120,9 @@ export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<v
   );
   const ports = { store, control, clock, random, makeId, salesforce, connect, log };
   const leased = (until: number): void => parts.lease.extend(until);
-  try {
-    await runWorker({ owner, ...ports, ...(stream && { stream }), leased, stop });
-  } finally {
-    leased(Number.POSITIVE_INFINITY);
-  }
+  await runWorker({ owner, ...ports, ...(stream && { stream }), leased, stop });
+  // In good order: what the process does beside it needs no lease. After an error nothing of it may go on.
+  leased(Number.POSITIVE_INFINITY);
 }
 
 /** How many records the store holds with a reason. */
