@@ -1,13 +1,14 @@
-// `npm run local:org -- --port P [--empty] --json`: a local org over HTTP and Pub/Sub, until SIGTERM or SIGINT. The
-// first line on stdout tells where it is and how to log in.
+// `npm run local:org -- --port P [--empty] [--rows N] [--edition E] --json`: a local org over HTTP and Pub/Sub, until
+// SIGTERM or SIGINT, with N generated leads. The first line on stdout tells where it is and how to log in.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLocalOrg, listen } from './index.ts';
-import { deployForceApp } from './server/index.ts';
+import { deployForceApp, loadGenerated } from './server/index.ts';
 import { startPubSub } from './pubsub/index.ts';
+import { createUser } from './shell/index.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,15 +16,20 @@ const { values } = parseArgs({
     empty: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     sandbox: { type: 'boolean', default: false },
-    rows: { type: 'string' },
+    rows: { type: 'string', default: '0' },
+    edition: { type: 'string', default: 'enterprise' },
   },
 });
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65535)
   throw new Error(`--port must be 0 to 65535, not ${values.port}`);
-if (values.rows !== undefined) throw new Error('not yet: --rows (records made by the org itself)');
+const rows = Number(values.rows);
+if (!Number.isInteger(rows) || rows < 0) throw new Error(`--rows must be a number of leads, not ${values.rows}`);
+const { edition } = values;
+if (edition !== 'developer' && edition !== 'enterprise' && edition !== 'unlimited')
+  throw new Error(`--edition must be developer, enterprise or unlimited, not ${edition}`);
 
-const org = createLocalOrg({ sandbox: values.sandbox });
+const org = createLocalOrg({ sandbox: values.sandbox, edition });
 const { core } = org;
 const http = await listen(org, port);
 const accessToken = org.issueToken(core.adminUserId);
@@ -33,8 +39,12 @@ if (!values.empty) {
   // What an installing admin does by `sf org assign permset`: an org gives nobody the rights of a new package.
   org.assignPermissionSet('Plumbline_Admin', core.adminUserId);
   org.assignPermissionSet('Plumbline_Integration_User', core.integrationUserId);
+  org.assignPermissionSet('Plumbline_Operator', createUser(core, 'Olga', 'Operator'));
+  org.assignPermissionSet('Plumbline_Viewer', createUser(core, 'Vera', 'Viewer'));
+  createUser(core, 'Sam', 'Seller');
   for (const warning of warnings) process.stderr.write(`local org: ${warning}\n`);
 }
+loadGenerated(core, rows);
 const tlsDirectory = mkdtempSync(join(tmpdir(), 'plumbline-local-org-'));
 const pubSub = await startPubSub(core, {
   bus: org.events,

@@ -1,6 +1,7 @@
 // `npm start`: brings up a local org with the package deployed and 40,000 leads in it, a local Iterable and a worker,
-// runs the main job and shows where to look. With `--once` it ends after the job, with exit code 0 only if every record
-// is accounted for; `--json` prints the figures as one line of JSON.
+// runs the main job and shows where to look: the app's screens in the local org first. With `--once` it shows no screen
+// and ends after the job, with exit code 0 only if every record is accounted for; `--json` prints the figures as one line
+// of JSON.
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -58,6 +59,16 @@ const ports = options.once
   : { org: await freePort(8066), iterable: await freePort(8067) };
 const org = await start<Org & { username: string }>('local/org/main.ts', ['--port', ports.org, '--json']);
 const iterable = await start<Iterable>('local/systems/main.ts', ['iterable', '--port', ports.iterable, '--json']);
+const screens = `${org.answer.instanceUrl}/lightning/app/Plumbline`;
+if (!options.once) {
+  say(`The app is at ${screens} from now on: log in as admin, operator, viewer or seller, without a password.`);
+  // The base components are built once for each version of their packages, which takes a while: begin now.
+  void fetch(`${org.answer.instanceUrl}/lightning/vendor/lwc.js`)
+    .then(async (answer) => answer.arrayBuffer())
+    .catch((error: unknown) => {
+      if (!stop.signal.aborted) say(`The screens could not be prepared: ${String(error)}`);
+    });
+}
 
 say(`Loading ${records.toLocaleString('en')} leads …`);
 await loadLeads(org.answer, generateLeads(records));
@@ -125,6 +136,7 @@ else {
 
 if (!options.once && !stop.signal.aborted) {
   say('');
+  say(`  The app         ${screens}`);
   say(`  Local Iterable  ${iterable.answer.baseUrl}/`);
   say(`  Local org       ${org.answer.instanceUrl}  (user ${org.answer.username})`);
   say(`  Worker's log    ${logFile}`);

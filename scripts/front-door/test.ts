@@ -1,11 +1,13 @@
 // `npm test`: runs every test, keeps the results for `npm run requirements`, ends with the line that CI reads.
 // With file patterns as arguments it runs those alone, and keeps no results.
+import { ensureChromium } from './chromium.ts';
 import { runJestTests } from './jest-tests.ts';
 import { runNodeTests } from './node-tests.ts';
 import { writeResults, type TestResult } from './results.ts';
 
 const patterns = process.argv.slice(2);
 const started = Date.now();
+if (patterns.length === 0 || patterns.some((pattern) => /shell|end-to-end/.test(pattern))) ensureChromium();
 const tests: TestResult[] = await runNodeTests(patterns);
 if (patterns.length === 0) {
   tests.push(...runJestTests());

@@ -1,1 +1,2 @@
 export { addShellDoor } from './door.ts';
+export { createUser } from './users.ts';
