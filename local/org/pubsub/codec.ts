@@ -43,6 +43,22 @@ export class Codecs {
     return { schemaId, payload: type.toBuffer(toRecord(event, shape, places)) };
   }
 
+  /** An event as JSON, as CometD brings it: fields by name, compound ones as objects, only what has a value or was set to null. */
+  payload(event: BusEvent): Record<string, unknown> {
+    const { values, header } = event;
+    const payload: Record<string, unknown> = header === undefined ? {} : { ChangeEventHeader: header };
+    for (const field of this.#codec(event.object).shape.fields) {
+      if (!('parts' in field)) {
+        if (values.has(field.name)) payload[field.name] = values.get(field.name);
+        continue;
+      }
+      const parts = field.parts.filter(({ objectField }) => values.has(objectField));
+      if (parts.length > 0)
+        payload[field.name] = Object.fromEntries(parts.map((part) => [part.name, values.get(part.objectField)]));
+    }
+    return payload;
+  }
+
   /** The fields of a platform event that someone publishes, JSON-typed. Throws `PubSubError` for other bytes. */
   decode(schemaId: string, payload: Buffer): { readonly object: string; readonly values: Record<string, unknown> } {
     const { type, shape, object } = this.#known(schemaId);

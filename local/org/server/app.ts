@@ -48,6 +48,7 @@ function makeApp(world: ServerWorld): Hono {
     const answer = await answerPartner(world.partner, pathOf(context.req.raw), await context.req.text());
     return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'text/xml;charset=UTF-8' } });
   };
+  app.post('/cometd/*', (context) => world.cometd(context.req.raw));
   app.post('/services/Soap/u/*', answerSalesSoap);
   app.post('/services/Soap/c/*', answerSalesSoap);
   app.post('/services/Soap/m/*', async (context) => {

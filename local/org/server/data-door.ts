@@ -1,3 +1,4 @@
+import { tokenOf } from './token.ts';
 import type { ServerWorld } from './world.ts';
 import { OrgError } from '../core/index.ts';
 import type { Session } from '../core/index.ts';
@@ -79,10 +80,6 @@ function limitInfo(world: ServerWorld, request: Request): string {
   const all = `api-usage=${world.usage.used}/${world.usage.limit}`;
   const app = appUsageOf(world, tokenOf(request.headers));
   return app ? `${all}; per-app-api-usage=${app.counter.used}/${app.counter.limit}(appName=${app.name})` : all;
-}
-
-function tokenOf(headers: Headers): string {
-  return /^(?:Bearer|OAuth)\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
 /** Throws `OrgError` 403 for a user whose profile and permission sets do not let them use the API. */

@@ -4,9 +4,11 @@ import { createLongRequests } from './long-requests.ts';
 import { drawFrom } from './random.ts';
 import { createRequestLog } from './request-log.ts';
 import { createDataStorage } from './storage.ts';
+import { tokenOf } from './token.ts';
 import { createAppUsage, createUsage } from './usage.ts';
 import type { ServerWorld } from './world.ts';
 import { createBulkDoor } from '../bulk/index.ts';
+import { createCometd } from '../cometd/index.ts';
 import { withSuffix } from '../core/index.ts';
 import type { Edition, Org, Session } from '../core/index.ts';
 import { createCursors } from '../http/index.ts';
@@ -129,6 +131,16 @@ export function makeWorld(
       dml: dmlOf,
       resultPageRows: () => world.resultPageRows,
       prepare,
+    }),
+    cometd: createCometd({
+      org,
+      events,
+      mostClients: limits.cometdClients,
+      authenticate(headers) {
+        const token = tokenOf(headers);
+        const userId = sessions.authenticate(token) ?? sessions.authenticatePage(token);
+        return userId === undefined ? undefined : { userId, token, origin: '' };
+      },
     }),
     soap: {
       deployments,

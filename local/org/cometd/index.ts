@@ -1,0 +1,2 @@
+export { createCometd } from './door.ts';
+export type { Cometd } from './door.ts';
