@@ -5,7 +5,7 @@ import { keyHash } from './key-hash.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 /** So many changes wait in memory; beyond, they are merged into the table part by part. */
-export const changesKept = 131_072;
+export const changesKept = 65_536;
 
 const claimColumns =
   'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome';

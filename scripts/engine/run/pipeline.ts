@@ -49,7 +49,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
-    this.#most = (maxInFlight + 6) * maxRecords;
+    this.#most = (maxInFlight + 4) * maxRecords;
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
       partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
