@@ -118,7 +118,8 @@ export default class PlumblineSetup extends LightningElement {
     this.progress = { ...this.progress, tested: true };
   }
 
-  async handleConnections(): Promise<void> {
+  /** A connection was saved, or a version activated: what the org holds is read again, the step stays. */
+  async handleOrgChanged(): Promise<void> {
     try {
       this.setup = await getSetup();
     } catch (error) {
