@@ -75,7 +75,7 @@ async function answerPage(world: ShellWorld, session: Session, request: Request)
     }
     case 'apex': {
       const parameters = await bodyOf(request);
-      const answer = await answerApex(world, session, first, second, parameters);
+      const answer = answerApex(world, session, first, second, parameters);
       await world.org.whenCommitted();
       return answer;
     }
