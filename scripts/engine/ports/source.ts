@@ -93,6 +93,8 @@ export interface ObjectDescription {
 /** A system that records are read from. Throws the errors of `engine/errors`. */
 export interface Source {
   describe(object: string, paths: readonly string[]): Promise<ObjectDescription>;
+  /** Forgets what it remembers of the schema: the next describe asks anew. Absent where nothing is remembered. */
+  forgetSchema?(): void;
   /** Records changed since `cursor` (absent: from now on), oldest stamp first, an overlap before the cursor included. */
   changes(object: string, cursor: Cursor | undefined): AsyncIterable<ChangePage>;
   /** Current values of these records. */

@@ -63,6 +63,7 @@ function inWords(number: number): string {
 export function withinBudget(source: Source, budget: Budget): Source {
   return {
     describe: (object, paths) => source.describe(object, paths),
+    forgetSchema: () => source.forgetSchema?.(),
     async *changes(object, cursor) {
       budget.require('live');
       for await (const page of source.changes(object, cursor)) {

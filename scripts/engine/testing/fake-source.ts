@@ -1,4 +1,4 @@
-import { PositionLostError } from '../errors.ts';
+import { PositionLostError, SettingsError } from '../errors.ts';
 import type {
   Absence,
   Cell,
@@ -59,12 +59,19 @@ export class FakeSource implements Source {
     this.#snapshots = new Map();
   }
 
+  /** Paths that the schema no longer has. */
+  readonly hidden = new Set<string>();
+  /** Types of fields, by path; `string` for those that are not here. */
+  readonly types = new Map<string, string>();
+
   async describe(object: string, paths: readonly string[]): Promise<ObjectDescription> {
-    const fields = paths.map((path) => {
+    const shown = paths.filter((path) => !this.hidden.has(path));
+    const fields = shown.map((path) => {
       const [head, tail] = path.split('.');
       const reference = tail === undefined ? undefined : `${head}Id`;
       const parent = reference === undefined ? undefined : this.parents.get(reference);
-      const field = { path, label: path, type: 'string', nillable: true, readable: true, writable: true };
+      const type = this.types.get(path) ?? 'string';
+      const field = { path, label: path, type, nillable: true, readable: true, writable: true };
       return [
         path,
         parent === undefined ? field : { ...field, parent: { object: parent, reference: reference as string } },
@@ -87,6 +94,8 @@ export class FakeSource implements Source {
   async hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated> {
     const readAt = this.#clock.now();
     await this.#call('hydrate');
+    const gone = shape.fields.find((path) => this.hidden.has(path));
+    if (gone !== undefined) throw new SettingsError(`There is no field ${gone}.`, ['Map another one.']);
     const rows: SourceRow[] = [];
     const absent = new Map<string, Absence>();
     for (const id of ids) {

@@ -15,6 +15,10 @@ export interface WorkerTiming {
   readonly runs: number;
   /** From the end of a full read until both sides are compared: the target needs time to show what it took. */
   readonly reconcile: number;
+  /** Between two looks at the schemas of both sides. */
+  readonly schema: number;
+  /** The same, while a sync is touched by a change of its schema. */
+  readonly touchedSchema: number;
 }
 
 export const workerTiming: WorkerTiming = {
@@ -25,6 +29,8 @@ export const workerTiming: WorkerTiming = {
   reports: 2_000,
   runs: 30_000,
   reconcile: 600_000,
+  schema: 86_400_000,
+  touchedSchema: 900_000,
 };
 
 export interface WorkerOptions {

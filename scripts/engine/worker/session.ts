@@ -1,4 +1,5 @@
 import { Capture, listen } from '../capture/index.ts';
+import type { SyncConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
 import { LiveWork } from '../live.ts';
 import type { ActiveVersion, RunRow } from '../ports/index.ts';
@@ -22,6 +23,7 @@ import { workerTiming, type WorkerOptions } from './options.ts';
 import { retryOrphans } from './orphans.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Reports } from './reports.ts';
+import { SchemaWatch } from './schema-watch.ts';
 import { Waits, type Wait } from './waits.ts';
 
 export interface SessionPorts extends WorkerOptions {
@@ -50,30 +52,31 @@ export class Session {
   readonly #working: ReadonlyMap<string, CompiledSync>;
   readonly #waits = new Waits();
   readonly #capture: Capture;
+  readonly #schemas: SchemaWatch;
   #reject: (error: unknown) => void = () => undefined;
   #over = false;
 
-  private constructor(version: ActiveVersion, connections: ReadonlyMap<string, Ends>, ports: SessionPorts) {
+  private constructor(
+    version: ActiveVersion,
+    connections: ReadonlyMap<string, Ends>,
+    schemas: SchemaWatch,
+    ports: SessionPorts,
+  ) {
     this.version = version;
     this.connections = connections;
+    this.#schemas = schemas;
     this.#ports = ports;
     this.ended = new Promise<never>((_, reject) => {
       this.#reject = reject;
     });
     this.ended.catch(() => undefined);
-    const { configuration } = version;
-    this.syncs = new Map(
-      configuration.syncs.map((sync) => [
-        sync.name,
-        compileSync(sync, ports.salesforce, connections.get(sync.connection) ?? {}),
-      ]),
-    );
+    this.syncs = schemas.syncs;
     this.#liveRuns = new LiveRuns(ports.store, ports.clock);
     const { source } = ports.salesforce;
     this.#budget = new Budget(source ?? { budget: () => undefined }, ports.clock, { ...apiReserve, ...ports.reserve });
     const affordable = source && withinBudget(source, this.#budget);
     this.#working = new Map(
-      [...this.syncs].map(([name, sync]) => {
+      [...schemas.running].map(([name, sync]) => {
         if (sync.sourceName !== 'salesforce')
           return [name, { ...sync, target: targetWithinBudget(sync.target, this.#budget) }];
         return [name, affordable && sync.source === source ? { ...sync, source: affordable } : sync];
@@ -125,7 +128,10 @@ export class Session {
         'Activate a version that has it.',
       ]);
     }
-    return new Session(version, connections, ports);
+    const compile = (sync: SyncConfiguration): CompiledSync =>
+      compileSync(sync, ports.salesforce, connections.get(sync.connection) ?? {});
+    const schemas = await SchemaWatch.open(version, compile, ports);
+    return new Session(version, connections, schemas, ports);
   }
 
   /** Recovers what an earlier process left, sets cursors, starts every loop, and fills what was never filled. */
@@ -152,7 +158,11 @@ export class Session {
       };
       this.#watch(listen(stream, this.#capture, { doorbell, state }, this.#abort.signal));
     }
-    for (const sync of this.syncs.keys()) await this.fullReads.resume(sync);
+    for (const [name, waits] of this.#schemas.standing) this.#waits.begin({}, `the sync ${name}`, name, ...waits);
+    for (const sync of this.#working.keys()) {
+      await this.fullReads.resume(sync);
+      if (this.#schemas.mended.has(sync)) await this.fullReads.begin(sync, 'sweep');
+    }
   }
 
   get isOver(): boolean {
@@ -162,10 +172,15 @@ export class Session {
   /** What the clock asks for: sweeps, and the end of past hours' runs. */
   async tick(): Promise<void> {
     this.#ports.reports.changed(await this.#liveRuns.finishPast());
-    for (const [name, { configuration }] of this.syncs) {
+    for (const [name, { configuration }] of this.#working) {
       if (configuration.schedule.sweepAt !== undefined)
         await this.fullReads.sweep(name, configuration.schedule.sweepAt);
     }
+  }
+
+  /** True when the schemas no longer are what this session was opened for: open another one. */
+  async isOutdated(): Promise<boolean> {
+    return await this.#schemas.hasChanged();
   }
 
   /** Loops that stand still, and why. */
@@ -228,6 +243,8 @@ export class Session {
   #backfillOf(name: string): { sync: CompiledSync; pipeline: Pipeline; patience: Patience } {
     const sync = this.#working.get(name);
     const pipeline = sync && this.#pipelines.get(sync.keySpace);
+    const standing = this.#schemas.standing.get(name);
+    if (standing) throw standing[0];
     if (!sync || !pipeline) throw new SettingsError(`There is no active sync ${name}.`, ['Activate it first.']);
     return { sync, pipeline, patience: this.#patience(`a full read of ${name}`, name) };
   }
@@ -237,6 +254,8 @@ export class Session {
     const loop = {};
     return new Patience(clock, random, this.#abort.signal, {
       waiting: (error, until) => {
+        // A field that is refused may have been renamed or hidden a moment ago.
+        if (error instanceof SettingsError) this.#schemas.hurry();
         this.#waits.begin(loop, what, sync, error, until);
         const facts = { until: new Date(until).toISOString() };
         log({ level: 'warn', message: `Waiting with ${what}: ${error.message}`, facts });

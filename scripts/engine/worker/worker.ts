@@ -124,6 +124,11 @@ class Worker {
         }
         await this.#session?.tick();
         patience.succeeded();
+        if (await this.#session?.isOutdated()) {
+          await this.#session?.stop();
+          this.#session = undefined;
+          continue;
+        }
         const pause = this.#options.clock.sleep(this.#timing.beat, this.#over.signal);
         await Promise.race(this.#session ? [pause, this.#session.ended] : [pause]);
       } catch (error) {

@@ -1,5 +1,5 @@
 import { inferSchema, initParser } from 'udsv';
-import { RetryError } from '../../engine/index.ts';
+import { PositionLostError, RetryError } from '../../engine/index.ts';
 
 /** Bytes parsed at a time, so that a page that arrives at once is not held as rows at once. */
 const sliceBytes = 131_072;
@@ -62,6 +62,10 @@ function checkHeader(header: readonly string[], columns: readonly string[]): voi
   const same =
     columns.length === header.length &&
     columns.every((column, at) => column.toLowerCase() === header[at]?.toLowerCase());
+  // A place in a job that was made for other columns: the mapping has changed since.
   if (!same)
-    throw new RetryError(`The result page has the columns ${header.join(', ')} instead of ${columns.join(', ')}.`, []);
+    throw new PositionLostError(
+      `The result page has the columns ${header.join(', ')} instead of ${columns.join(', ')}.`,
+      [],
+    );
 }

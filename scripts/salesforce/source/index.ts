@@ -52,6 +52,7 @@ export function createSource(channel: Channel, describer: Describer, options: So
 
   return {
     describe: (object, paths) => describer.describe(object, paths),
+    forgetSchema: () => describer.forget(),
     changes: (object, cursor) => readChanges(channel, describer, object, cursor, overlap),
     hydrate: (shape, ids) => withFreshSchema(() => hydrate(channel, describer, shape, ids)),
     extract(shape, position) {

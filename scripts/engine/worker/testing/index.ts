@@ -1,9 +1,10 @@
 import type { ChangeStream, CommandKind } from '../../ports/index.ts';
 import { countingIds, FakeControl, MemoryStore, seededRandom, type World } from '../../testing/index.ts';
+import type { WorkerTiming } from '../options.ts';
 import { runWorker } from '../worker.ts';
 
 /** A worker in a world, and its org. */
-export function work(world: World, control = new FakeControl(), stream?: ChangeStream) {
+export function work(world: World, control = new FakeControl(), stream?: ChangeStream, timing?: Partial<WorkerTiming>) {
   const stop = new AbortController();
   const store = new MemoryStore(world.clock, world.disk);
   const logged: string[] = [];
@@ -27,6 +28,7 @@ export function work(world: World, control = new FakeControl(), stream?: ChangeS
     makeId: countingIds('id-'),
     salesforce: { source: world.source },
     ...(stream && { stream }),
+    ...(timing && { timing }),
     connect: async ({ name }) => {
       connected.push(name);
       return { target: world.target };

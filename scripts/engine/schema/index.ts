@@ -1,0 +1,1 @@
+export { inspectSchema, type SchemaFinding } from './inspect.ts';
