@@ -85,6 +85,8 @@ async function answerPage(world: ShellWorld, session: Session, request: Request)
       return Response.json(pageLayout(world, first));
     case 'record-page':
       return Response.json(recordPage(world, session, url.searchParams));
+    case 'graphql':
+      throw new OrgError(501, 'NOT_IMPLEMENTED', 'not yet: the local org answers no GraphQL; use the UI API or Apex');
     default:
       throw missing();
   }
