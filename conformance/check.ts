@@ -37,6 +37,7 @@ const manuals = {
   soql: 'soql_sosl.meta/soql_sosl',
   bulk: 'api_asynch.meta/api_asynch',
   metadata: 'api_meta.meta/api_meta',
+  streaming: 'api_streaming.meta/api_streaming',
 } as const;
 
 /** The address of a page of a developer guide. */

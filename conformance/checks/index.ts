@@ -8,6 +8,7 @@ import { oauthChecks } from './oauth.ts';
 import { queryChecks } from './queries.ts';
 import { recordChecks } from './records.ts';
 import { soqlChecks } from './soql.ts';
+import { streamingChecks } from './streaming.ts';
 import { upsertChecks } from './upsert.ts';
 
 /** All checks, in the order in which they run. */
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   ...bulkChecks,
   ...deployChecks,
   ...oauthChecks,
+  ...streamingChecks,
 ];

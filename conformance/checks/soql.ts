@@ -149,4 +149,65 @@ export const soqlChecks: readonly Check[] = [
       expectEqual(await ids('Account.Name = null'), [orphan], 'no parent');
     },
   },
+  {
+    id: 'SOQL-09',
+    title: 'GROUP BY ROLLUP adds a subtotal for each level and a total; GROUPING tells them apart',
+    source: guide('soql', 'sforce_api_calls_soql_select_groupby_rollup'),
+    async run(trial) {
+      await threeAccounts(trial);
+      const { create, name, rows } = trial;
+      await create('Account', { Name: name('d'), NumberOfEmployees: 20 });
+      const groups = await rows<Record<string, unknown>>(
+        `SELECT NumberOfEmployees e, GROUPING(NumberOfEmployees) g, COUNT(Id) n FROM Account WHERE Name LIKE '${name('')}%' GROUP BY ROLLUP(NumberOfEmployees)`,
+      );
+      const found = groups.map(({ e, g, n }) => `${String(e)} ${String(g)} ${String(n)}`).sort();
+      expectEqual(found, ['10 0 1', '20 0 2', 'null 0 1', 'null 1 4'], 'groups and their total');
+    },
+  },
+  {
+    id: 'SOQL-10',
+    title: 'TYPEOF selects fields by the type of a polymorphic parent, whose type can be filtered',
+    source: guide('soql', 'sforce_api_calls_soql_typeof'),
+    async run({ create, name, rows }) {
+      await create('Lead', { LastName: name('owned'), Company: name('c') });
+      const where = `WHERE LastName = '${name('owned')}'`;
+      const [lead] = await rows<{ Owner: Record<string, unknown> }>(
+        `SELECT TYPEOF Owner WHEN User THEN Username END FROM Lead ${where} AND Owner.Type = 'User'`,
+      );
+      expectTrue(typeof lead?.Owner['Username'] === 'string', `a user name, got ${JSON.stringify(lead)}`);
+      const none = await rows(`SELECT Id FROM Lead ${where} AND Owner.Type != 'User'`);
+      expectEqual(none, [], 'leads of another owner');
+    },
+  },
+  {
+    id: 'SOQL-11',
+    title: 'FIELDS(ALL) needs a LIMIT of at most 200; ALL ROWS and bind variables are for Apex alone',
+    source: guide('soql', 'sforce_api_calls_soql_select_fields'),
+    async run({ call, rows }) {
+      expectTrue((await rows('SELECT FIELDS(ALL) FROM Account LIMIT 1')).length <= 1, 'at most one row');
+      for (const soql of [
+        'SELECT FIELDS(ALL) FROM Account',
+        'SELECT FIELDS(ALL) FROM Account LIMIT 201',
+        'SELECT Id FROM Account ALL ROWS',
+        'SELECT Id FROM Account WHERE Name = :name',
+      ]) {
+        const answer = await call('GET', `/query?q=${encodeURIComponent(soql)}`);
+        expectTrue(answer.status === 400 && answer.text.includes('MALFORMED_QUERY'), `${soql}, got ${answer.text}`);
+      }
+    },
+  },
+  {
+    id: 'SOQL-12',
+    title: 'Semi-joins: not of the query’s own object, not beside OR',
+    source: comparison,
+    async run({ call }) {
+      for (const soql of [
+        'SELECT Id FROM Account WHERE Id IN (SELECT ParentId FROM Account)',
+        'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact) OR Name = null',
+      ]) {
+        const answer = await call('GET', `/query?q=${encodeURIComponent(soql)}`);
+        expectTrue(answer.status === 400 && answer.text.includes('MALFORMED_QUERY'), `${soql}, got ${answer.text}`);
+      }
+    },
+  },
 ];
