@@ -42,6 +42,11 @@ const faultBody = z.strictObject({
   queries: z.array(z.strictObject({ matching: z.string().optional(), times: z.int().min(1).optional() })).default([]),
   delayCommitsMilliseconds: z.number().min(0).optional(),
 });
+const gapBody = z.strictObject({
+  object: z.string(),
+  recordIds: z.array(z.string()).default([]),
+  type: z.enum(['GAP_CREATE', 'GAP_UPDATE', 'GAP_DELETE', 'GAP_UNDELETE', 'GAP_OVERFLOW']),
+});
 const limitBody = z.strictObject({
   dailyApiRequests: z.int().min(0).optional(),
   resultPageRows: z.int().min(1).optional(),
@@ -124,6 +129,11 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
     for (const query of body.queries) faults.timeOut(query);
     if (body.delayCommitsMilliseconds !== undefined) world.org.delayCommits(body.delayCommitsMilliseconds);
     return context.json({ faults: faults.pending });
+  });
+  app.post('/local/events/gap', async (context) => {
+    const { object, recordIds, type } = await read(context.req.raw, gapBody);
+    world.events.gap(object, recordIds, type);
+    return context.json({ latest: world.events.latest }, 201);
   });
   app.post('/local/limits', async (context) => {
     const body = await read(context.req.raw, limitBody);

@@ -161,3 +161,19 @@ test('a small edition takes five platform events and no sixth', () => {
   for (const number of [1, 2, 3, 4, 5]) add(number);
   assert.throws(() => add(6), { errorCode: 'LIMIT_EXCEEDED', message: /^E6__e: .* 5 platform event definitions/ });
 });
+
+test('K-47: a gap in the change events is told on the dial, with the records or as an overflow', async () => {
+  const { org, json, control } = testOrg();
+  org.events.selectEntities(['Lead']);
+  const { id } = await json<{ id: string }>('POST', '/sobjects/Lead', lead());
+  const reader = org.events.open('/data/LeadChangeEvent', { preset: 'latest' });
+  await control('POST', '/local/events/gap', { object: 'Lead', recordIds: [id], type: 'GAP_UPDATE' });
+  await control('POST', '/local/events/gap', { object: 'Lead', type: 'GAP_OVERFLOW' });
+  const told = reader.read(10).map(({ header }) => [header?.changeType, header?.recordIds]);
+  assert.deepEqual(told, [
+    ['GAP_UPDATE', [id]],
+    ['GAP_OVERFLOW', ['000000000000000AAA']],
+  ]);
+  const { DailyDeliveredPlatformEvents } = await json<Record<string, unknown>>('GET', '/limits');
+  assert.deepEqual(DailyDeliveredPlatformEvents, { Max: 25_000, Remaining: 24_998 });
+});
