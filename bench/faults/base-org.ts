@@ -1,21 +1,43 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalOrg, type LocalOrg } from '../../local/org/index.ts';
 import { VirtualClock } from '../../scripts/engine/testing/index.ts';
 
-const forceApp = fileURLToPath(new URL('../../force-app', import.meta.url));
+const forceApp = fileURLToPath(new URL('../../force-app/main/default', import.meta.url));
+/** What a worker meets of the package; pages and Apex serve people. */
+const met = ['objects', 'customPermissions', 'platformEventChannelMembers', 'permissionsets'];
+const rightsToTheRest = /<(classAccesses|tabSettings|applicationVisibilities)>.*?<\/\1>\s*/gs;
 let base: LocalOrg | undefined;
 
-/** A new org with the package deployed; the deploy is done once in a process. */
+/** A new org with the package's objects and rights; the deploy is done once in a process. */
 export function forkOrg(clock: VirtualClock, seed: number): LocalOrg {
   base ??= deployed();
   return base.fork({ clock, seed });
 }
 
 function deployed(): LocalOrg {
-  const org = createLocalOrg({ clock: new VirtualClock(), seed: 1 });
-  const { success, details } = org.deployPackage(forceApp);
-  if (!success) throw new Error(`The package cannot be deployed: ${JSON.stringify(details.componentFailures)}`);
-  org.assignPermissionSet('Plumbline_Admin', org.core.adminUserId);
-  org.assignPermissionSet('Plumbline_Integration_User', org.core.integrationUserId);
-  return org;
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-faults-'));
+  try {
+    const org = createLocalOrg({ clock: new VirtualClock(), seed: 1 });
+    const { success, details } = org.deployPackage(copyMet(folder));
+    if (!success) throw new Error(`The package cannot be deployed: ${JSON.stringify(details.componentFailures)}`);
+    org.assignPermissionSet('Plumbline_Admin', org.core.adminUserId);
+    org.assignPermissionSet('Plumbline_Integration_User', org.core.integrationUserId);
+    return org;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function copyMet(folder: string): string {
+  const target = join(folder, 'force-app/main/default');
+  for (const name of met) cpSync(join(forceApp, name), join(target, name), { recursive: true });
+  const sets = join(target, 'permissionsets');
+  for (const name of readdirSync(sets)) {
+    const file = join(sets, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(rightsToTheRest, ''));
+  }
+  return join(folder, 'force-app');
 }

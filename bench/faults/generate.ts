@@ -103,8 +103,12 @@ function life(random: Random): Act {
   return { do: 'second worker', milliseconds: 20_000 + roll(random, 200_000) };
 }
 
-/** Some for longer than the leases of a store and of an org last. */
-function freeze(at: Instant | undefined, random: Random): Act {
+/**
+ * Some for longer than the leases of a store and of an org last. Never between a request's last check and its leaving:
+ * no client can be safe there from what another one does meanwhile.
+ */
+function freeze(instant: Instant | undefined, random: Random): Act {
+  const at = instant && instant.port !== 'store' ? ({ ...instant, when: 'after' } as const) : instant;
   const isLong = roll(random, 3) === 0;
   const milliseconds = isLong ? 185_000 + roll(random, 30_000) : roll(random, 20_000);
   return { do: 'freeze', at, milliseconds, replaced: isLong && roll(random, 3) > 0 };

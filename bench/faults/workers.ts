@@ -1,4 +1,5 @@
 import { runParts } from '../../scripts/cli/compose.ts';
+import { LeaseGuard } from '../../scripts/cli/lease-guard.ts';
 import { CredentialsError, LeaseLostError, type Log, type Random, type Store } from '../../scripts/engine/index.ts';
 import { countingIds, type VirtualClock } from '../../scripts/engine/testing/index.ts';
 import { connectSalesforce, type Login } from '../../scripts/salesforce/index.ts';
@@ -187,8 +188,11 @@ export class Workers {
     const { clock } = life;
     try {
       process.store = await openStore({ file: this.#world.storeFile, clock, lives: (owner) => this.#lives(owner) });
-      const transport = (request: Request): Promise<Response> =>
-        life.call(request.url.startsWith(orgUrl) ? 'org' : 'iterable', () => network.send(request));
+      const lease = new LeaseGuard();
+      const transport = lease.guard(
+        (request) => life.call(request.url.startsWith(orgUrl) ? 'org' : 'iterable', () => network.send(request)),
+        clock,
+      );
       const login = this.#login(life);
       const salesforce = connectSalesforce({ transport, login, clock, pageRecords: this.#world.pageRecords });
       const log: Log = ({ level, message, facts = {} }) => {
@@ -204,6 +208,7 @@ export class Workers {
           store: wrapStore(life.through('store', process.store)),
           ...(streams && { openTopic: streams.for(life) }),
           transport,
+          lease,
           clock,
           random,
           makeId: countingIds(`${name.replace(' ', '-')}-`),
