@@ -116,6 +116,9 @@ describe('the commands of the project, through npm', { skip: process.platform !=
     assert.equal(await describeSync(), 404);
     const [home, project] = [join(folder, 'home'), join(folder, 'project')];
     for (const each of [home, project]) mkdirSync(each);
+    // An org takes no TypeScript: as README says, it is compiled before a deploy.
+    using compiled = startWithNpm(['components']);
+    assert.equal(await compiled.ended, 0);
     for (const each of ['sfdx-project.json', '.forceignore', 'force-app'])
       cpSync(each, join(project, each), { recursive: true });
     const sf = await loginWithSf(where, home, project);
