@@ -6,7 +6,13 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkBaseComponents, checkReferences, compileAsPlatform, readBundles } from './components/index.ts';
+import {
+  checkBaseComponents,
+  checkIcons,
+  checkReferences,
+  compileAsPlatform,
+  readBundles,
+} from './components/index.ts';
 
 const project = fileURLToPath(new URL('../../force-app/main/default', import.meta.url));
 const folder = join(project, 'lwc');
@@ -36,7 +42,7 @@ const surroundings = {
   ),
 };
 
-const problems = [...checkReferences(bundles, surroundings), ...checkBaseComponents(bundles)];
+const problems = [...checkReferences(bundles, surroundings), ...checkBaseComponents(bundles), ...checkIcons(bundles)];
 for (const bundle of bundles) problems.push(...(await compileAsPlatform(bundle)).problems);
 for (const problem of problems) console.error(`force-app/main/default/lwc/${problem}`);
 console.log(`${bundles.length} components, ${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`);

@@ -3,7 +3,14 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkBaseComponents, checkReferences, compileAsPlatform, readBundles, type Bundle } from './index.ts';
+import {
+  checkBaseComponents,
+  checkIcons,
+  checkReferences,
+  compileAsPlatform,
+  readBundles,
+  type Bundle,
+} from './index.ts';
 
 const meta = '<LightningComponentBundle><apiVersion>66.0</apiVersion></LightningComponentBundle>';
 const script = (body = ''): string =>
@@ -69,5 +76,14 @@ test('a misspelt base component or attribute is told', () => {
   assert.deepEqual(checkBaseComponents([bundle({ 'beat.html': html })]), [
     'beat/beat.html: lightning-icon takes no alternative-txt',
     'beat/beat.html: the platform has no lightning-butten',
+  ]);
+});
+
+test('an icon that the design system does not have is told', () => {
+  const html = '<template><lightning-icon icon-name="standard:api"></lightning-icon></template>';
+  const source = script("const icons = ['utility:success', 'utility:succes'];");
+  assert.deepEqual(checkIcons([bundle({ 'beat.html': html, 'beat.js': source })]), [
+    'beat/beat.js: the design system has no icon utility:succes',
+    'beat/beat.html: the design system has no icon standard:api',
   ]);
 });

@@ -26,7 +26,7 @@ export default class PlumblineCauses extends NavigationMixin(LightningElement) {
 
   readonly labels = labels;
   openKey = '';
-  busyKey = '';
+  busy = false;
 
   get empty(): boolean {
     return this.causes.length === 0;
@@ -63,8 +63,8 @@ export default class PlumblineCauses extends NavigationMixin(LightningElement) {
   }
 
   async handleRetry(event: Event): Promise<void> {
-    const { key, syncName, reasonCode } = this.causeOf(event);
-    this.busyKey = key;
+    const { syncName, reasonCode } = this.causeOf(event);
+    this.busy = true;
     try {
       const { body } = await askWorker<RetryAnswer>({
         kind: 'retry',
@@ -76,7 +76,7 @@ export default class PlumblineCauses extends NavigationMixin(LightningElement) {
     } catch (error) {
       tellProblem(this, labels.notQueued, error);
     } finally {
-      this.busyKey = '';
+      this.busy = false;
     }
   }
 

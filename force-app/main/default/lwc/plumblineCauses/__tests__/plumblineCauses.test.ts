@@ -62,6 +62,8 @@ describe('c-plumbline-causes', () => {
   it('retries all records of a cause, and tells how many', async () => {
     jest.mocked(askWorker).mockResolvedValue({ body: { queued: 1200 }, hidden: [] });
     const element = await show(PlumblineCauses, admin);
+    // Anything but `false`, an empty text too, disables a base button.
+    expect(find(element, `${first} [data-id=retry]`)).toMatchObject({ disabled: false });
     const toast = jest.fn();
     element.addEventListener('lightning__showtoast', (event) => {
       toast((event as CustomEvent<{ title: string }>).detail.title);
