@@ -123,6 +123,21 @@ describe('the sf CLI against the local org', () => {
     assert.deepEqual(new Set(rest.files.map(({ state }) => state)), new Set(['Unchanged']));
   });
 
+  test('project deploy preview lists what would be deployed, and deploys nothing', async () => {
+    const before = org.stats().byResource['POST services/Soap'] ?? 0;
+    const { toDeploy } = await done<{ toDeploy: readonly { readonly fullName: string; readonly type: string }[] }>([
+      'project',
+      'deploy',
+      'preview',
+      '--source-dir',
+      'force-app',
+      // The org tracks no source, as production does not.
+      '--ignore-conflicts',
+    ]);
+    assert.ok(toDeploy.some(({ type }) => type === 'CustomObject' || type === 'CustomField'));
+    assert.equal(org.stats().byResource['POST services/Soap'] ?? 0, before);
+  });
+
   test('org list metadata and project retrieve start bring back what was deployed', async () => {
     const listed = await done<{ fullName: string }[]>(['org', 'list', 'metadata', '--metadata-type', 'CustomField']);
     assert.deepEqual(listed.map(({ fullName }) => fullName).sort(), [
