@@ -68,6 +68,51 @@ export interface RecordTypeDefinition {
   readonly picklists: ReadonlyMap<string, RecordTypePicklist>;
 }
 
+/** One condition of a filter: a field's value compared with one of several values. */
+export interface FilterItem {
+  readonly field: string;
+  readonly operation:
+    | 'equals'
+    | 'notEqual'
+    | 'lessThan'
+    | 'greaterThan'
+    | 'lessOrEqual'
+    | 'greaterOrEqual'
+    | 'contains'
+    | 'notContain'
+    | 'startsWith'
+    | 'includes'
+    | 'excludes';
+  readonly values: readonly string[];
+}
+
+/** A roll-up summary: of which details, by which master-detail field of theirs. */
+export interface RollUp {
+  readonly operation: 'count' | 'sum' | 'min' | 'max';
+  readonly detail: string;
+  readonly by: string;
+  /** What is summed up; absent for a count. */
+  readonly field?: string;
+  /** Details that count: all of these hold. */
+  readonly filter: readonly FilterItem[];
+}
+
+/** Who a sharing rule is for, or whose records it is about. */
+export interface SharingGroup {
+  readonly kind: 'group' | 'queue' | 'role' | 'roleAndSubordinates' | 'allInternalUsers';
+  /** The developer name; absent for everybody. */
+  readonly name?: string;
+}
+
+/** Shares records of others: those of certain owners, or those that meet criteria. */
+export interface SharingRule {
+  readonly name: string;
+  readonly edits: boolean;
+  readonly sharedTo: readonly SharingGroup[];
+  readonly sharedFrom?: readonly SharingGroup[];
+  readonly criteria?: { readonly items: readonly FilterItem[]; readonly logic?: string };
+}
+
 /** When two records are taken for the same. Fields are compared exactly, without regard to case. */
 export interface MatchingRule {
   readonly name: string;
@@ -134,6 +179,8 @@ export interface FieldDefinition {
   /** What a blank number counts as in the formula; `BlankAsZero` when absent. */
   readonly formulaTreatBlanksAs?: 'BlankAsZero' | 'BlankAsBlank';
   readonly autoNumber?: string;
+  /** What a roll-up summary field counts or sums up. */
+  readonly summary?: RollUp;
   readonly description?: string;
   readonly inlineHelpText?: string;
 }
@@ -166,6 +213,8 @@ export interface ObjectDefinition {
   readonly recordTypes?: ReadonlyMap<string, RecordTypeDefinition>;
   /** `ReadWrite` when absent. What has a master, or another parent that it cannot be without, is shared as that is. */
   readonly sharingModel?: SharingModel;
+  /** By name. */
+  readonly sharingRules?: ReadonlyMap<string, SharingRule>;
   /** Publish behaviour of a platform event. */
   readonly publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately';
 }
@@ -384,6 +433,8 @@ export interface SchemaChange {
   /** Matching and duplicate rules, by object; one that is there is replaced. */
   readonly matchingRules?: readonly { readonly object: string; readonly rule: MatchingRule }[];
   readonly duplicateRules?: readonly { readonly object: string; readonly rule: DuplicateRule }[];
+  readonly sharingRules?: readonly { readonly object: string; readonly rule: SharingRule }[];
+  readonly removedSharingRules?: readonly { readonly object: string; readonly rule: string }[];
   readonly removedMatchingRules?: readonly { readonly object: string; readonly rule: string }[];
   readonly removedDuplicateRules?: readonly { readonly object: string; readonly rule: string }[];
   /** Values of standard picklists. */

@@ -1,7 +1,7 @@
 import type { Org, OrgClock, Schema, Session, UserAccess } from './contract.ts';
 import { OrgError } from './contract.ts';
 import { Database } from './database.ts';
-import { convertLead, mergeRecords } from './dml/index.ts';
+import { convertLead, fillSummaries, mergeRecords, rollUp } from './dml/index.ts';
 import { checkEventDefinitions, editions, type Edition } from './editions.ts';
 import { checkFormulas } from './formula/index.ts';
 import { podOfSeed } from './ids/index.ts';
@@ -73,7 +73,9 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
       checkFormulas(next);
       checkEventDefinitions(next, edition);
       checkAgainstData(next, database);
+      const before = database.schema;
       database.adopt(next);
+      fillSummaries(database, before);
       keepRecordTypes(database, written());
       keepLeadStatuses(database, written());
     },
@@ -98,12 +100,16 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
     convertLeads: (session, conversions) =>
       transactions.perform(session, (makeWork) => {
         const work = makeWork();
-        return conversions.map((conversion) => convertLead(conversion, work));
+        const results = conversions.map((conversion) => convertLead(conversion, work));
+        rollUp(work);
+        return results;
       }),
     mergeRecords: (session, merges) =>
       transactions.perform(session, (makeWork) => {
         const work = makeWork();
-        return merges.map((merge) => mergeRecords(merge, work));
+        const results = merges.map((merge) => mergeRecords(merge, work));
+        rollUp(work);
+        return results;
       }),
     whenCommitted: () => transactions.whenCommitted(),
     onCommit: (listener) => transactions.listen(listener),

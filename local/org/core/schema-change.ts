@@ -15,6 +15,7 @@ export function checkAgainstData(next: SchemaState, database: Database): void {
       if (!field.custom) continue;
       const place = `${definition.name}.${field.name}`;
       checkDefault(place, field, database);
+      checkFilter(place, field, next, database);
       const column = present === undefined ? undefined : database.table(present.name).column(field.name);
       if (column !== undefined && column.slot >= 0) checkKeptValues(place, field, column);
     }
@@ -25,6 +26,18 @@ function checkDefault(place: string, field: FieldDefinition, database: Database)
   if (field.defaultValue === undefined || field.defaultValue === null) return;
   const value = converterOf(field, database)(field.defaultValue);
   if (value instanceof Problem) throw refusal(`${place}: the default value does not fit: ${value.message}`);
+}
+
+/** The values that a roll-up summary filters by must be values of their fields. */
+function checkFilter(place: string, { summary }: FieldDefinition, next: SchemaState, database: Database): void {
+  const detail = summary && next.object(summary.detail);
+  for (const item of summary?.filter ?? []) {
+    const field = detail?.fields.get(item.field);
+    for (const given of field === undefined ? [] : item.values) {
+      const value = converterOf({ ...field, restricted: false } as FieldDefinition, database)(given);
+      if (value instanceof Problem) throw refusal(`${place}: the filter's value does not fit: ${value.message}`);
+    }
+  }
 }
 
 function checkKeptValues(place: string, field: FieldDefinition, column: Column): void {

@@ -34,6 +34,7 @@ export function seedOrg(
     TimeZoneSidKey: 'GMT',
   });
   keepLeadStatuses(database, { at: now, author: admin });
+  seed('Group', { Name: 'All Internal Users', DeveloperName: 'AllInternalUsers', Type: 'Organization' });
   const licence = (name: string, key: string, total: number, used: number) =>
     seed('UserLicense', {
       Name: name,

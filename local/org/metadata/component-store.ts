@@ -37,6 +37,13 @@ export function effectOf(
   return { created: false, changed: componentText(stored) !== componentText(component) };
 }
 
+/** Types whose removal takes others along: those of the same file; everything inside an object. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  CustomObject: [],
+  MatchingRules: ['MatchingRule'],
+  SharingRules: ['SharingOwnerRule', 'SharingCriteriaRule'],
+};
+
 /** A store with these components; `nextId` gives each new one its ID by key prefix. */
 export function createComponentStore(
   nextId: (keyPrefix: string) => string,
@@ -66,7 +73,8 @@ export function createComponentStore(
       }
       for (const { type, fullName } of removed) {
         next.delete(componentKey({ type, fullName }));
-        if (type !== 'CustomObject' && type !== 'MatchingRules') continue;
+        const parts = PARTS[type];
+        if (parts === undefined) continue;
         const isPart = (component: Component): boolean =>
           component.fullName.startsWith(`${fullName}.`) &&
           (type === 'CustomObject' || component.type === 'MatchingRule');

@@ -179,6 +179,10 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
       objects: removed.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName),
       fields: parts('CustomField').map(([object, field]) => ({ object, field })),
       rules: parts('ValidationRule').map(([object, rule]) => ({ object, rule })),
+      sharingRules: [...parts('SharingOwnerRule'), ...parts('SharingCriteriaRule')].map(([object, rule]) => ({
+        object,
+        rule,
+      })),
       matchingRules: parts('MatchingRule').map(([object, rule]) => ({ object, rule })),
       duplicateRules: parts('DuplicateRule').map(([object, rule]) => ({ object, rule })),
     },

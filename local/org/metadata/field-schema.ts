@@ -1,6 +1,7 @@
 import { elementsNamed, elementText } from './component.ts';
 import type { Component } from './component.ts';
 import { pickedValues } from './picklist-values.ts';
+import { summaryOfComponent, summaryPrecision, summaryType } from './summary-schema.ts';
 import { childText, childrenNamed } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 import type { FieldDefinition, FieldType, PicklistValue } from '../core/index.ts';
@@ -9,6 +10,8 @@ import type { FieldDefinition, FieldType, PicklistValue } from '../core/index.ts
 export interface FieldContext {
   /** Whether an object of that name will exist after the deploy. */
   hasObject(name: string): boolean;
+  /** A field of an object as it will be after the deploy, as far as that is known before fields are made. */
+  field(object: string, name: string): FieldDefinition | undefined;
   /** The values of a global value set, undefined when there is none of that name. */
   valueSet(name: string): readonly XmlElement[] | undefined;
 }
@@ -151,7 +154,9 @@ function treatBlanks(text: string | undefined): 'BlankAsBlank' | 'BlankAsZero' {
 export function fieldOfComponent(component: Component, context: FieldContext): Made<FieldDefinition> {
   const name = component.fullName.slice(component.fullName.indexOf('.') + 1);
   const kind = elementText(component, 'type') ?? '';
-  const type = FIELD_TYPES[kind];
+  const summary = kind === 'Summary' ? summaryOfComponent(component) : undefined;
+  if (summary && 'problem' in summary) return summary;
+  const type = summary ? summaryType(summary.made, context) : FIELD_TYPES[kind];
   if (!/^[A-Za-z](?:_?[A-Za-z0-9])*__c$/.test(name)) {
     return {
       problem: `The field name ${name} can only contain letters, numbers and single underscores, and ends in __c`,
@@ -213,6 +218,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
       ...(childName === undefined ? {} : { childRelationshipName: `${childName}__r` }),
       ...deleteConstraintOf(component, kind),
       calculated,
+      ...(summary ? { summary: summary.made, ...summaryPrecision(summary.made, context) } : {}),
       ...(formula === undefined ? {} : { formula, formulaTreatBlanksAs: treatBlanks(text('formulaTreatBlanksAs')) }),
       ...(kind === 'AutoNumber' ? { autoNumber: displayFormat ?? '{0}' } : {}),
       ...(description === undefined ? {} : { description }),

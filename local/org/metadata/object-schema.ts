@@ -4,6 +4,7 @@ import { duplicateRuleOfComponent, matchingRuleOfComponent } from './duplicate-s
 import { fieldOfComponent } from './field-schema.ts';
 import type { FieldContext } from './field-schema.ts';
 import { recordTypeOfComponent } from './record-type-schema.ts';
+import { sharingRuleOfComponent } from './sharing-schema.ts';
 import { standardPicklists } from './value-sets.ts';
 import { childText } from './xml.ts';
 import type {
@@ -125,6 +126,9 @@ function ruleOf(component: Component): { readonly made: ValidationRule } | { rea
   };
 }
 
+const isSummary = (component: Component): boolean =>
+  component.type === 'CustomField' && elementText(component, 'type') === 'Summary';
+
 /** What a schema change needs to know beyond the components of the deploy. */
 export interface SchemaContext {
   readonly valueSet: FieldContext['valueSet'];
@@ -134,6 +138,7 @@ export interface SchemaContext {
     readonly objects: readonly string[];
     readonly fields: SchemaChange['removedFields'];
     readonly rules: NonNullable<SchemaChange['removedRules']>;
+    readonly sharingRules: NonNullable<SchemaChange['removedSharingRules']>;
     readonly matchingRules: NonNullable<SchemaChange['removedMatchingRules']>;
     readonly duplicateRules: NonNullable<SchemaChange['removedDuplicateRules']>;
   };
@@ -171,7 +176,14 @@ export function planSchema(
   const hasObject = (name: string): boolean =>
     objects.has(name.toLowerCase()) || (org.schema.object(name) !== undefined && !gone.has(name.toLowerCase()));
   const fields: { object: string; field: FieldDefinition }[] = [];
-  for (const component of components) {
+  const fieldOf = (object: string, name: string): FieldDefinition | undefined => {
+    const made = objects.get(object.toLowerCase())?.fields.get(name);
+    const added = fields.find((each) => each.object.toLowerCase() === object.toLowerCase() && each.field.name === name);
+    return made ?? added?.field ?? org.schema.object(object)?.fields.get(name);
+  };
+  // A summary is of the type of what it sums up, so the others are made first.
+  const summariesLast = components.toSorted((one, other) => Number(isSummary(one)) - Number(isSummary(other)));
+  for (const component of summariesLast) {
     if (component.type !== 'CustomField') continue;
     const [object = '', name = ''] = component.fullName.split('.');
     if (!hasObject(object)) {
@@ -179,7 +191,7 @@ export function planSchema(
       continue;
     }
     if (!name.endsWith('__c') && org.schema.object(object)?.fields.has(name)) continue;
-    const field = fieldOfComponent(component, { hasObject, valueSet });
+    const field = fieldOfComponent(component, { hasObject, field: fieldOf, valueSet });
     if ('problem' in field) {
       failures.push(failureOf(component, field.problem));
       continue;
@@ -215,6 +227,9 @@ export function planSchema(
     ({ object, rule }) => ({ object, recordType: rule }),
   );
   const matchingRules = madeOf('MatchingRule', matchingRuleOfComponent);
+  const sharingRules = ['SharingOwnerRule', 'SharingCriteriaRule'].flatMap((type) =>
+    madeOf(type, sharingRuleOfComponent),
+  );
   const duplicateRules = madeOf('DuplicateRule', duplicateRuleOfComponent);
   const change: SchemaChange = {
     objects: [...objects.values()],
@@ -228,6 +243,8 @@ export function planSchema(
     picklists,
     matchingRules,
     duplicateRules,
+    sharingRules,
+    removedSharingRules: removed.sharingRules,
     removedMatchingRules: removed.matchingRules,
     removedDuplicateRules: removed.duplicateRules,
   };

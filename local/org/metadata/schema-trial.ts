@@ -19,6 +19,8 @@ const PARTS_OF_SCHEMA = new Set([
   'RecordType',
   'MatchingRule',
   'DuplicateRule',
+  'SharingOwnerRule',
+  'SharingCriteriaRule',
 ]);
 
 /**
@@ -61,6 +63,9 @@ function withoutPart(change: SchemaChange, { type, fullName }: Component): Schem
       return { ...change, rules: others(change.rules) };
     case 'MatchingRule':
       return { ...change, matchingRules: others(change.matchingRules) };
+    case 'SharingOwnerRule':
+    case 'SharingCriteriaRule':
+      return { ...change, sharingRules: others(change.sharingRules) };
     case 'DuplicateRule':
       return { ...change, duplicateRules: others(change.duplicateRules) };
     case 'RecordType': {

@@ -1,4 +1,5 @@
 import type { Component, ComponentFailure } from './component.ts';
+import { keepGroup, keepQueue, keepRole, removeGroups } from './setup-sharing.ts';
 import { keepAccess, removeAccess } from './setup-access.ts';
 import { keepCustomMetadata, removeCustomMetadata } from './setup-custom-metadata.ts';
 import { keepDuplicateRule, keepMatchingRule, removeRule } from './setup-duplicates.ts';
@@ -10,6 +11,9 @@ type Remove = (org: Org, records: SetupRecords, fullName: string) => void;
 
 /** Types whose components are records as well, in the order in which one may refer to the other. */
 const KEPT: readonly (readonly [type: string, keep: Keep, remove: Remove])[] = [
+  ['Role', keepRole, removeGroups('Role', 'RoleAndSubordinates')],
+  ['Group', keepGroup, removeGroups('Regular')],
+  ['Queue', keepQueue, removeGroups('Queue')],
   ...keepAccess.map(([type, keep]) => [type, keep, removeAccess(type)] as const),
   ['MatchingRule', keepMatchingRule, removeRule('MatchingRule')],
   ['DuplicateRule', keepDuplicateRule, removeRule('DuplicateRule')],

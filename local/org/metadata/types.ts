@@ -54,6 +54,18 @@ export const HELD_TYPES: readonly HeldType[] = [
     suffix: 'matchingRule',
     children: [{ name: 'MatchingRule', element: 'matchingRules' }],
   },
+  { name: 'Role', directory: 'roles', suffix: 'role' },
+  { name: 'Group', directory: 'groups', suffix: 'group' },
+  { name: 'Queue', directory: 'queues', suffix: 'queue' },
+  {
+    name: 'SharingRules',
+    directory: 'sharingRules',
+    suffix: 'sharingRules',
+    children: [
+      { name: 'SharingOwnerRule', element: 'sharingOwnerRules' },
+      { name: 'SharingCriteriaRule', element: 'sharingCriteriaRules' },
+    ],
+  },
   { name: 'DuplicateRule', directory: 'duplicateRules', suffix: 'duplicateRule' },
   { name: 'CustomMetadata', directory: 'customMetadata', suffix: 'md' },
   { name: 'ReportType', directory: 'reportTypes', suffix: 'reportType' },

@@ -1,12 +1,17 @@
 import type { RecordError } from '../contract.ts';
 import { LockedError } from '../storage/index.ts';
 import { Problem } from './problem.ts';
+import { checkMasters } from './roll-ups.ts';
 import type { Work } from './work.ts';
 
 /** Does one record's work; when a problem comes of it, nothing of it stays in the transaction. */
 export function attempt<Done>(work: Work, operate: () => Done | Problem): Done | Problem {
   const savepoint = work.transaction.mark();
-  const done = withLocksAsProblems(operate);
+  const done = withLocksAsProblems(() => {
+    const made = operate();
+    if (!(made instanceof Problem)) checkMasters(work, savepoint);
+    return made;
+  });
   if (done instanceof Problem) work.transaction.rollbackTo(savepoint);
   return done;
 }

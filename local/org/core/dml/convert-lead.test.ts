@@ -102,6 +102,7 @@ test('what cannot be converted is said, and leaves nothing behind', () => {
   const [contactId = ''] = insert('Contact', { LastName: 'Else' });
   assert.equal(convert(lead(), { contactId }).errors[0]?.statusCode, 'REQUIRED_FIELD_MISSING');
   const [group] = insert('Group', { Name: 'Queue', Type: 'Queue' });
+  insert('QueueSobject', { QueueId: group, SobjectType: 'Lead' });
   assert.equal(convert(lead({ OwnerId: group })).errors[0]?.statusCode, 'REQUIRED_FIELD_MISSING');
   // The opportunity is the last to be made: what was made before it goes too.
   assert.equal(convert(lead(), { opportunityName: 'x'.repeat(121) }).errors[0]?.statusCode, 'STRING_TOO_LONG');

@@ -11,6 +11,7 @@ import { publishEvent } from './publish.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { deleteRecord, hardDeleteRecord, undeleteRecord } from './remove.ts';
 import { executeTriggered, type Begun, type Hook } from './triggered.ts';
+import { rollUp } from './roll-ups.ts';
 import { UpsertTargets } from './upsert.ts';
 import type { Work } from './work.ts';
 
@@ -26,7 +27,10 @@ export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work)
   const start = work.transaction.mark();
   const done = executeAll(request, table, work);
   const results = done.map((each) => resultOf(each, request.operation));
-  if (!request.allOrNone || !done.some((each) => each instanceof Problem)) return results;
+  if (!request.allOrNone || !done.some((each) => each instanceof Problem)) {
+    rollUp(work);
+    return results;
+  }
   work.transaction.rollbackTo(start);
   return results.map((result) => (result.success ? rolledBack : result));
 }

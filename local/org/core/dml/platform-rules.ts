@@ -1,18 +1,32 @@
-import { Entry, type Column, type Stored, type Table } from '../storage/index.ts';
-import { requiredMissing, type Problem } from './problem.ts';
+import { Entry, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
+import { Problem, requiredMissing } from './problem.ts';
 import type { Work } from './work.ts';
 
 /** What the platform sees to in records of an object before they are written; it may still change the row. */
-export type PlatformRule = (row: Stored[], work: Work) => Problem | undefined;
+export type PlatformRule = (row: Stored[], work: Work, before: Row | undefined) => Problem | undefined;
 
 /** The platform's own rules of an object. */
 export function platformRulesOf(table: Table): readonly PlatformRule[] {
-  switch (table.definition.name) {
-    case 'PermissionSetAssignment':
-      return [assignmentOfGroup(table)];
-    default:
-      return [];
-  }
+  if (table.definition.name === 'PermissionSetAssignment') return [assignmentOfGroup(table)];
+  const owner = table.column('OwnerId');
+  return owner?.field.referenceTo.includes('Group') === true ? [queueOfObject(table, owner)] : [];
+}
+
+/** A record's owner may be a queue, if it is one for records of this object. */
+function queueOfObject(table: Table, owner: Column): PlatformRule {
+  return (row, { database }, before) => {
+    const given = valueIn(row, owner);
+    if (!(given instanceof Entry) || given.table.definition.name !== 'Group') return undefined;
+    if (before !== undefined && valueIn(before, owner) === given) return undefined;
+    const supported = database.table('QueueSobject');
+    const queues = supported.lookupIndex(columnOf(supported, 'QueueId')).childrenOf(given);
+    const type = columnOf(supported, 'SobjectType');
+    const fits = [...queues].some(
+      ({ row: each }) => each !== undefined && valueIn(each, type) === table.definition.name,
+    );
+    if (fits) return undefined;
+    return new Problem('INVALID_OPERATION', 'Queue not associated with this SObject type', ['OwnerId']);
+  };
 }
 
 /** A group is assigned by the permission set that stands for it. */
@@ -35,6 +49,6 @@ function columnOf(table: Table, name: string): Column {
   return column;
 }
 
-function valueIn(row: readonly Stored[], column: Column): Stored {
+function valueIn(row: Row, column: Column): Stored {
   return column.slot < 0 ? null : (row[column.slot] ?? null);
 }

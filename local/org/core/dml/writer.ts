@@ -152,7 +152,7 @@ export class RecordWriter {
   /** What the platform's own rules, the validation rules and then the duplicate rules say; `before` is absent for a new record. */
   #judge(row: Stored[], before: Row | undefined, work: Work): Problem | undefined {
     for (const rule of this.#platformRules) {
-      const problem = rule(row, work);
+      const problem = rule(row, work, before);
       if (problem !== undefined) return problem;
     }
     return this.#validate(row, before, work) ?? this.#checkDuplicates?.(row, before, work);
@@ -190,6 +190,8 @@ export class RecordWriter {
 
 function defaultOf(column: Column, database: Database): (readonly [Column, Stored])[] {
   const { field } = column;
+  const counts = field.summary?.operation === 'count' || field.summary?.operation === 'sum';
+  if (counts) return [[column, 0]];
   if (field.autoNumber !== undefined || field.calculated) return [];
   if (field.type === 'boolean' && field.defaultValue === undefined) return [[column, false]];
   const given = field.defaultValue ?? field.picklistValues?.find((entry) => entry.defaultValue && entry.active)?.value;

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import { childrenOf, permissionSetsOf, valueOf } from '../permission-sets.ts';
 import { Entry } from '../storage/index.ts';
+import { groupsOf, subordinatesOf } from './groups.ts';
 
 /** What is allowed on the records of an object. */
 export interface ObjectGrant {
@@ -48,7 +49,9 @@ export const rightsObjects = [
   'PermissionSetGroupComponent',
   'ObjectPermissions',
   'FieldPermissions',
+  'Group',
   'GroupMember',
+  'UserRole',
 ] as const;
 
 /** Reads a user's grants out of the org's own records. */
@@ -82,13 +85,13 @@ export function grantsOf(database: Database, user: Entry): Grants {
   };
 }
 
-/** The user and the queues and groups that the user is a member of: who may own what the user sees. */
+/** Who may own what the user sees: the user, their queues, users below in the role hierarchy and those users' queues. */
 export function ownersOf(database: Database, user: Entry): ReadonlySet<Entry> {
-  const owners = new Set([user]);
-  for (const owner of owners) {
-    for (const member of childrenOf(database, owner, 'GroupMember', 'UserOrGroupId')) {
-      const group = valueOf(member, 'GroupId');
-      if (group instanceof Entry) owners.add(group);
+  const owners = new Set([user, ...groupsOf(database, user)]);
+  for (const subordinate of subordinatesOf(database, user)) {
+    owners.add(subordinate);
+    for (const group of groupsOf(database, subordinate)) {
+      if (valueOf(group, 'DoesIncludeBosses') === true) owners.add(group);
     }
   }
   return owners;

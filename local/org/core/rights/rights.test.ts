@@ -163,6 +163,9 @@ describe('records', () => {
   test("a queue's records are its members'", () => {
     allow('Private__c', 'Edit');
     const [group] = insert('Group', { Name: 'Q', Type: 'Queue' });
+    const [unfit] = made.dml('insert', 'Private__c', { Name: 'Queued', OwnerId: group });
+    assert.equal(unfit?.errors[0]?.message, 'Queue not associated with this SObject type');
+    insert('QueueSobject', { QueueId: group, SobjectType: 'Private__c' });
     const [id] = insert('Private__c', { Name: 'Queued', OwnerId: group });
     assert.ok(!JSON.stringify(ask('SELECT Id FROM Private__c')).includes(id ?? ''));
     insert('GroupMember', { GroupId: group, UserOrGroupId: org.integrationUserId });

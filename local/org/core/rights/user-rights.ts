@@ -3,6 +3,8 @@ import type { Database } from '../database.ts';
 import { isPermissionable, setupObjects } from '../schema/index.ts';
 import { Entry, type Row, type Table } from '../storage/index.ts';
 import { everything, grant, grantsOf, nothing, ownersOf, type Grants, type ObjectGrant } from './grants.ts';
+import { groupsOf } from './groups.ts';
+import { sharesOf, type Shares } from './shared-rows.ts';
 
 /** Whether a user is shared a record. */
 export type Visible = (row: Row) => boolean;
@@ -14,9 +16,12 @@ export class UserRights {
   readonly #owners: ReadonlySet<Entry>;
   readonly #objects = new Map<ObjectDefinition, ObjectGrant>();
   readonly #visible = new Map<Table, Visible | undefined>();
+  readonly #shares = new Map<Table, readonly Shares[]>();
+  readonly #user: Entry;
 
   constructor(database: Database, user: Entry) {
     this.#database = database;
+    this.#user = user;
     this.grants = grantsOf(database, user);
     this.#owners = ownersOf(database, user);
   }
@@ -62,7 +67,11 @@ export class UserRights {
       return parent === undefined || this.mayChange(parent, 'edit');
     }
     const shared = (definition.sharingModel ?? 'ReadWrite') === 'ReadWrite';
-    return (what === 'edit' && shared) || this.owns(entry);
+    if ((what === 'edit' && shared) || this.owns(entry)) return true;
+    const { row } = entry;
+    return (
+      what === 'edit' && row !== undefined && this.#sharesOf(entry.table).some((rule) => rule.edits && rule.covers(row))
+    );
   }
 
   /** Whether the user, or a queue of theirs, owns the record; records without an owner are anybody's. */
@@ -71,6 +80,14 @@ export class UserRights {
     if (column === undefined || entry.row === undefined || column.slot < 0) return true;
     const owner = entry.row[column.slot];
     return owner instanceof Entry && this.#owners.has(owner);
+  }
+
+  #sharesOf(table: Table): readonly Shares[] {
+    const known = this.#shares.get(table);
+    if (known !== undefined) return known;
+    const found = sharesOf(this.#database, table, groupsOf(this.#database, this.#user));
+    this.#shares.set(table, found);
+    return found;
   }
 
   /** Absent: cannot be read. Else whether it can be edited. */
@@ -107,9 +124,10 @@ export class UserRights {
     const owner = table.column('OwnerId');
     if (owner === undefined || definition.sharingModel !== 'Private') return undefined;
     const owners = this.#owners;
+    const shares = this.#sharesOf(table);
     return (row) => {
       const value = owner.slot < 0 ? undefined : row[owner.slot];
-      return value instanceof Entry && owners.has(value);
+      return (value instanceof Entry && owners.has(value)) || shares.some((rule) => rule.covers(row));
     };
   }
 

@@ -9,9 +9,12 @@ import type {
 import { OrgError } from '../contract.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
 import { applyDuplicates } from './apply-duplicates.ts';
+import { applySharing } from './apply-sharing.ts';
+import { checkSummaries } from './check-summary.ts';
 import { checkRecordType } from './check-record-type.ts';
 import type { SchemaState } from './registry.ts';
 import { SchemaState as State } from './registry.ts';
+import { isMaster } from './master.ts';
 import { customMetadataFields, eventFields, fieldMap, recordTypeField, systemFields, text } from './standard/index.ts';
 
 /**
@@ -73,6 +76,7 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     addRecordType(definitions, definition, recordType);
   }
   applyDuplicates(definitions, change);
+  applySharing(definitions, change);
   for (const { object, rule } of change.rules ?? []) {
     replaceRules(definitions, existing(definitions, object), (rules) => rules.set(rule.name, rule));
   }
@@ -82,6 +86,7 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     for (const field of definition.fields.values()) if (field.custom) checkField(definition, field);
   }
   checkReferences(definitions);
+  checkSummaries(definitions);
   return new State(definitions, state.revision + 1);
 }
 
@@ -99,8 +104,8 @@ function completeObject(
   const validationRules = new Map([...(before?.validationRules ?? []), ...(object.validationRules ?? [])]);
   const recordTypes = new Map([...(before?.recordTypes ?? []), ...(object.recordTypes ?? [])]);
   const fields = fieldMap([...added, ...given, ...earlier]);
-  const { matchingRules = new Map(), duplicateRules = new Map() } = before ?? {};
-  return { matchingRules, duplicateRules, ...object, keyPrefix, fields, validationRules, recordTypes };
+  const { matchingRules = new Map(), duplicateRules = new Map(), sharingRules = new Map() } = before ?? {};
+  return { matchingRules, duplicateRules, sharingRules, ...object, keyPrefix, fields, validationRules, recordTypes };
 }
 
 function platformFields(object: ObjectDefinition, given: readonly FieldDefinition[]): FieldDefinition[] {
@@ -114,11 +119,6 @@ function customFields(given: readonly FieldDefinition[]): FieldDefinition[] {
   const [id, ...rest] = system;
   const name = text('Name', 'Name', 80, { idLookup: true });
   return id === undefined ? [name, ...rest] : [id, name, ...rest];
-}
-
-/** A custom reference that owns its record: the record goes when its master goes. */
-export function isMaster(field: FieldDefinition): boolean {
-  return field.custom && field.type === 'reference' && field.required && field.deleteConstraint === 'Cascade';
 }
 
 function completeField(field: FieldDefinition): FieldDefinition {

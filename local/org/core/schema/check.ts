@@ -32,8 +32,8 @@ export function checkField(object: ObjectDefinition, field: FieldDefinition): vo
     throw invalid(`${place}: the name must be letters, digits and single underscores, at most 40, and end in __c`);
   }
   if (field.label === '' || field.label.length > 40) throw invalid(`${place}: the label must have 1 to 40 characters`);
-  if (field.calculated && field.formula === undefined)
-    throw invalid(`${place}: not yet: roll-up summary fields in the local org`);
+  if (field.calculated && field.formula === undefined && field.summary === undefined)
+    throw invalid(`${place}: a field that is worked out needs a formula or a summary`);
   const [low, high] = (field.formula === undefined ? lengthsOfType[field.type] : undefined) ?? [undefined, undefined];
   if (low !== undefined && (field.length === undefined || field.length < low || field.length > high)) {
     throw invalid(`${place}: the length must be ${low} to ${high}`);

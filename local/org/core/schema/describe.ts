@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract.ts';
-import { isMaster } from './apply.ts';
+import { isMaster } from './master.ts';
 import { describePicklist } from './describe-picklist.ts';
 import { describeRecordTypes, type RecordTypeInfo } from './describe-record-types.ts';
 import { isKept, isPermissionable } from './permissionable.ts';

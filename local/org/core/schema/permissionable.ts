@@ -1,5 +1,5 @@
 import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
-import { isMaster } from './apply.ts';
+import { isMaster } from './master.ts';
 
 /** Kept by the platform: no field permission exists for it. */
 const kept: ReadonlySet<string> = new Set([

@@ -31,6 +31,7 @@ test('a polymorphic parent is filtered by its type and its name', () => {
 test('a queue that owns a record is of the type Queue', () => {
   const { insert, query } = makeFixture();
   const [queue] = insert('Group', { Name: 'Inbound', Type: 'Queue' });
+  insert('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
   insert('Lead', { LastName: 'A', Company: 'x', OwnerId: queue }, { LastName: 'B', Company: 'x' });
   assert.deepEqual(query('SELECT LastName, Owner.Type FROM Lead ORDER BY LastName'), [
     { LastName: 'A', Owner: { Type: 'Queue' } },

@@ -24,6 +24,7 @@ test('parents come over several levels; a parent that is not there is null', () 
 test('a polymorphic owner is a user or a queue', () => {
   const { insert, query } = makeFixture();
   const [queue] = insert('Group', { Name: 'Inbound', Type: 'Queue', Email: 'q@x.co' });
+  insert('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
   insert('Lead', { LastName: 'A', Company: 'x', OwnerId: queue }, { LastName: 'B', Company: 'x' });
   assert.deepEqual(query('SELECT LastName, Owner.Name, Owner.Email, Owner.Username FROM Lead ORDER BY LastName'), [
     { LastName: 'A', Owner: { Name: 'Inbound', Email: 'q@x.co', Username: null } },

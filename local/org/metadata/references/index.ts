@@ -7,6 +7,7 @@ import { channelMember, customMetadata, formula } from './data.ts';
 import { flow } from './flow.ts';
 import type { Complaint, Known } from './known.ts';
 import { customApplication, customTab, flexiPage, insideObject, layout, quickAction } from './pages.ts';
+import { queue, role, sharingRule } from './sharing.ts';
 
 export type { Known } from './known.ts';
 
@@ -18,6 +19,10 @@ const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Ge
   ExtlClntAppGlobalOauthSettings: externalClientPart,
   ExtlClntAppConfigurablePolicies: externalClientPart,
   ExtlClntAppOauthConfigurablePolicies: externalClientPart,
+  Role: role,
+  Queue: queue,
+  SharingOwnerRule: sharingRule,
+  SharingCriteriaRule: sharingRule,
   CustomTab: customTab,
   CustomApplication: customApplication,
   Layout: layout,

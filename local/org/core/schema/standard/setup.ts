@@ -180,6 +180,7 @@ export const setup: readonly ObjectDefinition[] = [
       updateable: false,
       restricted: true,
     }),
+    reference('RelatedId', 'Related ID', ['User', 'UserRole'], undefined, readOnly),
     email('Email', 'Email', { idLookup: false }),
     flag('DoesSendEmailToMembers', 'Send Email to Members'),
     flag('DoesIncludeBosses', 'Include Bosses', { defaultValue: true }),
@@ -192,6 +193,15 @@ export const setup: readonly ObjectDefinition[] = [
       deleteConstraint: 'Cascade',
     }),
     reference('UserOrGroupId', 'User/Group ID', ['Group', 'User'], undefined, { ...required, updateable: false }),
+  ]),
+  standardObject('QueueSobject', 'Queue Sobject', 'Queue Sobjects', '03g', [
+    ...systemFields({ deletable: false }),
+    reference('QueueId', 'Queue ID', 'Group', 'QueueSobjects', {
+      ...required,
+      updateable: false,
+      deleteConstraint: 'Cascade',
+    }),
+    text('SobjectType', 'Sobject Type', 40, { ...required, updateable: false }),
   ]),
   standardObject('RecordType', 'Record Type', 'Record Types', '012', [
     ...systemFields({ deletable: false }),
