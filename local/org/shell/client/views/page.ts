@@ -93,6 +93,12 @@ async function tabset(
   return element('div', { class: 'org-stack' }, ...bodies);
 }
 
+/** Headers and footers fill a row; what is beside the main region is half as wide. */
+function widthOf(region: string, regions: number): string {
+  if (regions === 1 || /^(header|top|bottom)$/.test(region)) return 'org-region_full';
+  return /^(main|region1)$/.test(region) ? 'org-region_wide' : '';
+}
+
 /** Regions side by side as the page's template has them: one fills the width, the others share it. */
 export async function layoutNode(
   layout: PageLayout,
@@ -102,9 +108,8 @@ export async function layoutNode(
   const regions = layout.regions.filter(({ isFacet, components }) => !isFacet && components.length > 0);
   const columns = await Promise.all(
     regions.map(async (region) => {
-      const wide = /^(header|main|region1|top|bottom)$/.test(region.name) || regions.length === 1;
       const nodes = await fill(layout, region, given, standard);
-      return element('div', { class: wide ? 'org-region org-region_wide' : 'org-region' }, ...(nodes as HTMLElement[]));
+      return element('div', { class: `org-region ${widthOf(region.name, regions.length)}` }, ...nodes);
     }),
   );
   return element('div', { class: 'org-page' }, ...columns);
