@@ -69,7 +69,7 @@ export class Lifeline {
     return new Promise((resolve, reject) => {
       promise.then(
         (value) => this.#hear(() => resolve(value)),
-        (error: unknown) => this.#hear(() => reject(error)),
+        (error: Error) => this.#hear(() => reject(error)),
       );
     });
   }

@@ -131,7 +131,7 @@ class Scene {
     const results = await (
       await this.made.call('GET', `/jobs/ingest/${id}/successfulResults`, undefined, headers)
     ).text();
-    const taken = parse(results, { columns: true }) as { sf__Id: string }[];
+    const taken = parse<{ sf__Id: string }>(results, { columns: true });
     if (verb === 'create') this.ids.push(...taken.map((row) => row.sf__Id));
   }
 
@@ -216,7 +216,7 @@ async function byBulk({ made }: Scene): Promise<readonly Fields[]> {
   const { id } = await made.json<{ id: string }>('POST', '/jobs/query', { operation: 'query', query });
   made.clock.advance(0);
   const csv = await (await made.call('GET', `/jobs/query/${id}/results`)).text();
-  const rows = parse(csv, { columns: true }) as Readonly<Record<string, string>>[];
+  const rows = parse<Readonly<Record<string, string>>>(csv, { columns: true });
   return rows.map((row) => ({
     ...Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === '' ? null : cell])),
     AnnualRevenue: row['AnnualRevenue'] === '' ? null : Number(row['AnnualRevenue']),
