@@ -8,6 +8,7 @@ import lacksKey from '@salesforce/label/c.Plumbline_Screen_Setup_LacksKey';
 import lacksName from '@salesforce/label/c.Plumbline_Screen_Setup_LacksName';
 import lacksSystemObject from '@salesforce/label/c.Plumbline_Screen_Setup_LacksSystemObject';
 import lacksTarget from '@salesforce/label/c.Plumbline_Screen_Setup_LacksTarget';
+import lacksTime from '@salesforce/label/c.Plumbline_Screen_Setup_LacksTime';
 import live from '@salesforce/label/c.Plumbline_Screen_Setup_Live';
 import match from '@salesforce/label/c.Plumbline_Screen_Setup_Match';
 import newSync from '@salesforce/label/c.Plumbline_Screen_Setup_NewSync';
@@ -42,6 +43,7 @@ export const labels = {
   lacksName,
   lacksSystemObject,
   lacksTarget,
+  lacksTime,
   live,
   match,
   newSync,

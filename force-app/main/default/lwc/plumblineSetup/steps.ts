@@ -64,6 +64,7 @@ export function lackOf(step: StepName, draft: SyncDraft): string {
     if (draft.mappings.length === 0) return labels.lacksFields;
     if (draft.mappings.some(({ target }) => target.trim() === '')) return labels.lacksTarget;
   }
+  if (step === 'rules' && draft.sweepAt && !/^([01]\d|2[0-3]):[0-5]\d$/.test(draft.sweepAt)) return labels.lacksTime;
   return '';
 }
 

@@ -7,6 +7,8 @@ export default class PlumblineSetupRules extends LightningElement {
   @api draft: SyncDraft | undefined;
 
   readonly labels = labels;
+  /** As `sweepAt` in the package's configuration. */
+  readonly timePattern = '([01][0-9]|2[0-3]):[0-5][0-9]';
   readonly deletes = [
     { label: labels.ignore, value: 'ignore' },
     { label: labels.forget, value: 'forget' },
@@ -26,11 +28,6 @@ export default class PlumblineSetupRules extends LightningElement {
 
   handleNumber(event: CustomEvent<{ value: string }>): void {
     this.change(event, Number(event.detail.value));
-  }
-
-  handleTime(event: CustomEvent<{ value: string }>): void {
-    // The time field gives seconds, too.
-    this.change(event, event.detail.value.slice(0, 5));
   }
 
   private change(event: Event, value: unknown): void {

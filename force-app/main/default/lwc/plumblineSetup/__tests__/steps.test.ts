@@ -19,6 +19,7 @@ describe('c-plumbline-setup: steps', () => {
     expect(lackOf('match', newDraft({ keySource: null }))).toMatch(/key/);
     expect(lackOf('fields', newDraft({}))).toMatch(/at least one/);
     expect(lackOf('fields', newDraft({ mappings: [{ ...mappings[0], target: '' } as never] }))).toMatch(/for each/);
+    expect(lackOf('rules', newDraft({ sweepAt: '25:00' }))).toMatch(/time/);
     for (const step of ['connect', 'records', 'match', 'fields', 'rules'] as const)
       expect(lackOf(step, newDraft({ mappings }))).toBe('');
   });

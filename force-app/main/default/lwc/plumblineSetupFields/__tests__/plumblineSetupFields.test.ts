@@ -90,7 +90,7 @@ describe('c-plumbline-setup-fields', () => {
     find(element, '[data-id=system]').dispatchEvent(new CustomEvent('again'));
     await settle();
     expect(findAll(element, '[data-id=system]')).toEqual([]);
-    expect(find(element, '[data-id=suggest]')).toMatchObject({ label: 'Add 2 suggested fields' });
+    expect(find(element, '[data-id=suggest]')).toMatchObject({ label: 'Add what the system suggests: 2 fields' });
   });
 
   it('tells why the fields cannot be read', async () => {

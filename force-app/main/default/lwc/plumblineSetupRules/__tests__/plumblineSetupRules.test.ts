@@ -13,7 +13,7 @@ describe('c-plumbline-setup-rules', () => {
     await fire(element, '[data-part=updateRecords]', 'change', { checked: false });
     await fire(element, '[data-part=onDelete]', 'change', { value: 'forget' });
     await fire(element, '[data-part=pollSeconds]', 'change', { value: '120' });
-    await fire(element, '[data-part=sweepAt]', 'change', { value: '03:30:00.000' });
+    await fire(element, '[data-part=sweepAt]', 'change', { value: '03:30' });
     expect(changed).toEqual([
       { updateRecords: false },
       { onDelete: 'forget' },
