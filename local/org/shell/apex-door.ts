@@ -3,6 +3,16 @@ import type { ShellWorld } from './world.ts';
 import { OrgError } from '../core/index.ts';
 import type { Session } from '../core/index.ts';
 
+/** An exception that an @AuraEnabled method ended with: what pages get of it. */
+export class AuraFailure extends Error {
+  readonly exceptionType: string;
+
+  constructor(exceptionType: string, message: string) {
+    super(message);
+    this.exceptionType = exceptionType;
+  }
+}
+
 /** Calls an @AuraEnabled method for a page; an exception of the Apex is a 500 with its message, as pages see it. */
 export function answerApex(
   world: ShellWorld,
@@ -16,7 +26,11 @@ export function answerApex(
     throw new OrgError(403, 'INSUFFICIENT_ACCESS', message);
   }
   if (!world.callAura) throw new OrgError(501, 'NOT_IMPLEMENTED', 'not yet: Apex does not run in the local org');
-  const answer = world.callAura(session, className, method, parameters);
-  if ('value' in answer) return Response.json(answer.value ?? null);
-  return Response.json({ ...answer.problem, isUserDefinedException: false }, { status: 500 });
+  try {
+    return Response.json(world.callAura(session, className, method, parameters) ?? null);
+  } catch (error) {
+    if (!(error instanceof AuraFailure)) throw error;
+    const { exceptionType, message } = error;
+    return Response.json({ exceptionType, message, isUserDefinedException: false }, { status: 500 });
+  }
 }

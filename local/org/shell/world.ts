@@ -3,18 +3,16 @@ import type { CallDml } from '../http/index.ts';
 import type { ComponentStore } from '../metadata/index.ts';
 import type { EventBus } from '../pubsub/index.ts';
 
-/** How a call of Apex ended: with what the page gets, or with the exception that it gets instead. */
-export type AuraAnswer =
-  | { readonly value: unknown }
-  | { readonly problem: { readonly exceptionType: string; readonly message: string; readonly stackTrace: string } };
-
-/** Runs an @AuraEnabled method as a user, in a transaction of its own. Throws `OrgError` when there is none. */
+/**
+ * Runs an @AuraEnabled method as a user, in a transaction of its own. Throws `AuraFailure` for an exception of the Apex
+ * and `OrgError` when there is no such method.
+ */
 export type AuraCall = (
   session: Session,
   className: string,
   method: string,
   parameters: Readonly<Record<string, unknown>>,
-) => AuraAnswer;
+) => unknown;
 
 /** What the shell knows of its org. */
 export interface ShellWorld {

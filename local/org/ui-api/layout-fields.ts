@@ -24,7 +24,7 @@ function fieldsIn(elements: readonly XmlElement[]): readonly { name: string; rea
 function everyField(object: ObjectDefinition): LayoutSection {
   const fields = [...object.fields.values()]
     .filter((field) => field.createable || field.updateable || field.custom)
-    .filter((field) => field.type !== 'address' && field.type !== 'location')
+    .filter((field) => field.type !== 'address' && field.type !== 'location' && field.name !== 'RecordTypeId')
     .map(({ name }) => ({ name, readOnly: false }));
   return { heading: object.label, columns: 2, fields };
 }

@@ -7,11 +7,13 @@ import type { ObjectDefinition } from '../core/index.ts';
 
 function item(object: ObjectDefinition, { name, readOnly }: LayoutSection['fields'][number]): Record<string, unknown> {
   const field = object.fields.get(name);
+  // Pages call a lookup by what it refers to, not by its ID.
+  const label = field?.type === 'reference' ? field.label.replace(/ ID$/, '') : (field?.label ?? name);
   return {
     editableForNew: !readOnly && field?.createable === true,
     editableForUpdate: !readOnly && field?.updateable === true,
-    label: field?.label ?? name,
-    layoutComponents: [{ apiName: name, componentType: 'Field', label: field?.label ?? name, value: null }],
+    label,
+    layoutComponents: [{ apiName: name, componentType: 'Field', label, value: null }],
     lookupIdApiName: field?.type === 'reference' ? name : null,
     required: field?.required === true,
     sortable: false,
