@@ -77,7 +77,12 @@ async function writes(caller: Caller, leads: readonly GeneratedLead[], few: read
     soap: await rate(leads.length, () =>
       inParallel(clients, portions(leads, 200), (part) => caller.soapCreate('Lead', part)),
     ),
-    bulkIngest: await rate(leads.length, () => caller.bulkInsert('Lead', leads)),
+    bulkIngest: await rate(leads.length, () =>
+      caller.bulkInsert(
+        'Lead',
+        leads.map((lead) => ({ ...lead })),
+      ),
+    ),
   };
   return { rates, ids };
 }

@@ -44,11 +44,11 @@ export class Caller {
     return rows;
   }
 
-  async bulkInsert(object: string, records: readonly object[]): Promise<void> {
+  async bulkInsert(object: string, records: readonly Readonly<Record<string, string | undefined>>[]): Promise<void> {
     const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-    const line = (cells: readonly unknown[]) =>
-      cells.map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`).join(',');
-    const lines = records.map((record) => line(names.map((name) => (record as Record<string, unknown>)[name])));
+    const line = (cells: readonly (string | undefined)[]) =>
+      cells.map((cell) => `"${(cell ?? '').replaceAll('"', '""')}"`).join(',');
+    const lines = records.map((record) => line(names.map((name) => record[name])));
     const { id } = await this.json<Job>('POST', '/jobs/ingest', { object, operation: 'insert', lineEnding: 'LF' });
     const csv = `${[line(names), ...lines].join('\n')}\n`;
     await this.#send('PUT', `/services/data/v66.0/jobs/ingest/${id}/batches`, csv, 'text/csv');

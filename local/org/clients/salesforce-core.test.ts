@@ -43,7 +43,7 @@ test('@salesforce/core logs in by a token, finds the org and its user, and reads
   assert.equal(found.getConnection().instanceUrl.replace(/\/$/, ''), http.instanceUrl);
   const saved = await connection.sobject('Lead').create({ LastName: 'Core', Company: 'C' });
   assert.equal(saved.success, true);
-  const leads = await connection.autoFetchQuery<{ LastName: string }>('SELECT LastName FROM Lead');
+  const leads = await connection.query<{ LastName: string }>('SELECT LastName FROM Lead');
   assert.deepEqual(
     leads.records.map(({ LastName }) => LastName),
     ['Core'],
