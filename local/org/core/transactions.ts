@@ -108,6 +108,15 @@ export class Transactions {
           tasks.length = Math.min(tasks.length, waiting);
         };
       },
+      backdate: (id, seconds) => {
+        const entry = this.#database.find(id);
+        const column = entry?.table.column('CreatedDate');
+        if (entry?.row === undefined || column === undefined) return false;
+        const row = [...entry.row];
+        row[entry.table.slotOf(column)] = seconds;
+        transaction.write(entry, row);
+        return true;
+      },
       afterCommit: (task) => void tasks.push(task),
     };
     return unit;

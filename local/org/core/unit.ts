@@ -20,6 +20,8 @@ export interface UnitOfWork {
   prepare(soql: string, userId: string, query: ApexQuery): PreparedQuery;
   /** A point to come back to; calling what it returns undoes everything since, events that wait for the commit included. */
   savepoint(): () => void;
+  /** Gives a record another time of creation, in seconds since 1970: what tests may do. False when it is not there. */
+  backdate(id: string, seconds: number): boolean;
   /** Runs `task` once the transaction is committed; never when it is not. */
   afterCommit(task: () => void): void;
 }

@@ -164,7 +164,62 @@ function dependents(store: ComponentStore, components: readonly Component[]): re
   return [...fields, ...recordTypes].filter((component) => !deployed.has(componentKey(component)));
 }
 
-function planOnce(org: Org, store: ComponentStore, components: readonly Component[], removed: DeployPlan['removed']) {
+/**
+ * Compiles the Apex of the org as it would be after the deploy, against that schema; tells what is wrong with it, be it
+ * deployed or there already.
+ */
+export type CheckApex = (after: {
+  readonly org: Org;
+  readonly classes: readonly Component[];
+  readonly triggers: readonly Component[];
+  has(type: string, fullName: string): boolean;
+}) => readonly Pick<ComponentFailure, 'type' | 'fullName' | 'message' | 'line' | 'column'>[];
+
+/** The mistakes that a compiler finds once everything else is sound. */
+function checkCode(
+  store: ComponentStore,
+  components: readonly Component[],
+  gone: ReadonlySet<string>,
+  applied: Org,
+  has: Known['has'],
+  checkApex: CheckApex,
+): readonly ComponentFailure[] {
+  const touchesCode = [...components.map(({ type }) => type), ...[...gone].map((key) => key.split(':')[0] ?? '')];
+  if (!touchesCode.some((type) => CODE_DEPENDS_ON.has(type))) return [];
+  const after = (type: string) => {
+    const deployed = components.filter((component) => component.type === type);
+    const names = new Set(deployed.map(({ fullName }) => fullName));
+    return [
+      ...store.list(type).filter((kept) => !names.has(kept.fullName) && !gone.has(componentKey(kept))),
+      ...deployed,
+    ];
+  };
+  const [classes, triggers] = [after('ApexClass'), after('ApexTrigger')];
+  if (classes.length + triggers.length === 0) return [];
+  return checkApex({ org: applied, classes, triggers, has }).map((problem) => {
+    const file = components.find(({ type, fullName }) => type === problem.type && fullName === problem.fullName);
+    if (file !== undefined) return { ...problem, fileName: file.fileName };
+    const message = `Dependent class is invalid and needs recompilation: ${problem.fullName}: line ${problem.line}, column ${problem.column}: ${problem.message}`;
+    return { ...problem, message, fileName: 'package.xml', line: 0, column: 0 };
+  });
+}
+
+const CODE_DEPENDS_ON = new Set([
+  'ApexClass',
+  'ApexTrigger',
+  'CustomObject',
+  'CustomField',
+  'CustomLabel',
+  'CustomLabels',
+]);
+
+function planOnce(
+  org: Org,
+  store: ComponentStore,
+  components: readonly Component[],
+  removed: DeployPlan['removed'],
+  checkApex: CheckApex,
+) {
   const parts = (type: string): (readonly [string, string])[] =>
     removed.flatMap((part) => {
       const [object = '', name = ''] = part.fullName.split('.');
@@ -201,6 +256,8 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
   const found = [...planned.failures, ...failures, ...references, ...surplus];
+  const code = found.length === 0 && applied ? checkCode(store, components, gone, applied, known.has, checkApex) : [];
+  found.push(...code);
   // Records that refer to what is not there would only be refused again, in other words.
   const refused = found.length === 0 && applied ? trySetupRecords(applied, components, removed) : [];
   return { change: planned.change, failures: [...found, ...refused] };
@@ -210,13 +267,19 @@ function planOnce(org: Org, store: ComponentStore, components: readonly Componen
  * Checks a package against an org and plans its deploy. With `keepGood`, components that fail are left out and the
  * others planned without them (rollbackOnError=false); otherwise one failure means that nothing will be applied.
  */
-export function planDeploy(org: Org, store: ComponentStore, pkg: ReadPackage, keepGood: boolean): DeployPlan {
+export function planDeploy(
+  org: Org,
+  store: ComponentStore,
+  pkg: ReadPackage,
+  keepGood: boolean,
+  checkApex: CheckApex,
+): DeployPlan {
   const read = readAll(pkg);
   const { removed, warnings: absent, refused } = removals(store, pkg);
   const failures = [...refused, ...read.failures, ...missingMembers(pkg.manifest, read.components, read.failures)];
   let components: readonly Component[] = read.components;
   for (;;) {
-    const planned = planOnce(org, store, components, removed);
+    const planned = planOnce(org, store, components, removed, checkApex);
     failures.push(...planned.failures);
     if (planned.failures.length === 0 || !keepGood) {
       return { components, removed, failures, warnings: absent, change: planned.change };

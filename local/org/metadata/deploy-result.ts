@@ -59,7 +59,7 @@ export interface DeployResult {
   };
 }
 
-/** Apex does not run in the local org yet, so no test is ever counted here. */
+/** A deploy to the local org runs no tests yet, so none is ever counted here. */
 export interface RunTestResult {
   readonly numFailures: number;
   readonly numTestsRun: number;

@@ -4,7 +4,7 @@ import type { Component, ComponentFailure } from './component.ts';
 import type { ComponentStore } from './component-store.ts';
 import { effectOf } from './component-store.ts';
 import { planDeploy } from './deploy-plan.ts';
-import type { DeployPlan } from './deploy-plan.ts';
+import type { CheckApex, DeployPlan } from './deploy-plan.ts';
 import { failureMessage, NO_TESTS, successMessage } from './deploy-result.ts';
 import type { DeployOptions, DeployResult, DeployStatus } from './deploy-result.ts';
 import { readPackage } from './package-zip.ts';
@@ -31,6 +31,8 @@ export interface DeployWorld {
   readonly store: ComponentStore;
   nextId(keyPrefix: string): string;
   userName(userId: string): string;
+  /** Compiles the Apex that there will be. */
+  readonly checkApex: CheckApex;
   /** Told after a deploy was applied, so that setup records (permission sets) can follow. */
   onApplied(components: readonly Component[], removed: DeployPlan['removed']): void;
 }
@@ -43,7 +45,7 @@ interface Job {
   result: DeployResult;
 }
 
-/** Tests that this deploy asks for although no Apex can run here. */
+/** Tests that this deploy asks for, although a deploy runs none here. */
 function refusedTests(components: readonly Component[], options: DeployOptions): ComponentFailure | undefined {
   const level = options.testLevel ?? 'NoTestRun';
   if (level === 'NoTestRun') return undefined;
@@ -58,7 +60,7 @@ function refusedTests(components: readonly Component[], options: DeployOptions):
     fullName: options.runTests[0] ?? '',
     fileName: 'package.xml',
   };
-  const message = `not yet: Apex does not run in the local org, so testLevel ${level} cannot be met; deploy with NoTestRun`;
+  const message = `not yet: a deploy to the local org runs no tests, so testLevel ${level} cannot be met; deploy with NoTestRun and run them by themselves`;
   return { type, fullName, fileName, message, line: 0, column: 0 };
 }
 
@@ -77,7 +79,7 @@ function execute(
   userId: string,
 ): DeployResult {
   const now = new Date(world.org.clock.now()).toISOString();
-  const plan = planDeploy(world.org, world.store, readPackage(zip), !options.rollbackOnError);
+  const plan = planDeploy(world.org, world.store, readPackage(zip), !options.rollbackOnError, world.checkApex);
   const effects = plan.components.map((component) => ({ component, effect: effectOf(world.store, component) }));
   const failures = [...plan.failures];
   const refused = refusedTests(plan.components, options);

@@ -1,8 +1,11 @@
+export { apexSource } from './apex.ts';
+export { elementText } from './component.ts';
 export { createComponentStore } from './component-store.ts';
 export type { ComponentStore } from './component-store.ts';
 export type { DeployResult } from './deploy-result.ts';
 export { createDeployments } from './deployments.ts';
 export type { Deployments } from './deployments.ts';
+export type { CheckApex } from './deploy-plan.ts';
 export { managedSubscriptions } from './managed-subscriptions.ts';
 export { answerDeployRequest } from './rest-deploy.ts';
 export { selectedEntities } from './selected-entities.ts';

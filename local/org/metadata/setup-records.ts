@@ -3,6 +3,7 @@ import { keepGroup, keepQueue, keepRole, removeGroups } from './setup-sharing.ts
 import { keepAccess, removeAccess } from './setup-access.ts';
 import { keepCustomMetadata, removeCustomMetadata } from './setup-custom-metadata.ts';
 import { keepDuplicateRule, keepMatchingRule, removeRule } from './setup-duplicates.ts';
+import { keepNotificationType, removeNotificationType } from './setup-notifications.ts';
 import { SetupProblem, SetupRecords } from './setup-writer.ts';
 import type { Org } from '../core/index.ts';
 
@@ -18,6 +19,7 @@ const KEPT: readonly (readonly [type: string, keep: Keep, remove: Remove])[] = [
   ['MatchingRule', keepMatchingRule, removeRule('MatchingRule')],
   ['DuplicateRule', keepDuplicateRule, removeRule('DuplicateRule')],
   ['CustomMetadata', keepCustomMetadata, removeCustomMetadata],
+  ['CustomNotificationType', keepNotificationType, removeNotificationType],
 ];
 
 /**

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { answerPage } from './apex.ts';
+import { answerApexRestRequest } from './apex-rest-door.ts';
 import { addControlDoor } from './control-door.ts';
 import { answerData, checkLength, countRequest } from './data-door.ts';
 import { ConnectionCut } from './faults.ts';
@@ -36,11 +38,16 @@ function makeApp(world: ServerWorld): Hono {
     components: world.store,
     events: world.events,
     dmlOf: (session) => world.dmlOf(session),
+    callAura: (session, className, method, parameters) =>
+      answerPage(world.apex, session, className, method, parameters),
   });
   app.get('/services/data', () => Response.json(versions()));
   app.get('/services/data/', () => Response.json(versions()));
   app.all('/services/data/*', (context) =>
     answerData(world, context.req.raw, pathOf(context.req.raw).slice('/services/data/'.length)),
+  );
+  app.all('/services/apexrest/*', (context) =>
+    answerApexRestRequest(world, context.req.raw, pathOf(context.req.raw).slice('/services/apexrest'.length)),
   );
   const answerSalesSoap = async (context: Context): Promise<Response> => {
     checkLength(context.req.raw);

@@ -122,7 +122,7 @@ async function answer(
   };
   if (segments[0] === 'jobs') return world.bulk(call);
   if (isDeploy) return toResponse(await answerDeployRequest(world.deployments, call, () => request.formData()));
-  if (segments[0] === 'tooling') return toResponse(answerTooling(world.rest, call));
+  if (segments[0] === 'tooling') return toResponse(answerTooling(world, call));
   const isUiApi = segments[0] === 'ui-api' && version === '66.0';
   const answered = isUiApi
     ? answerUiApi({ org: world.org, components: world.store }, call)

@@ -1,3 +1,4 @@
+import { checkDeployedApex, makeApex } from './apex.ts';
 import { editionLimits } from './edition-limits.ts';
 import { createFaultDial } from './faults.ts';
 import { createLongRequests } from './long-requests.ts';
@@ -7,6 +8,7 @@ import { createDataStorage } from './storage.ts';
 import { tokenOf } from './token.ts';
 import { createAppUsage, createUsage } from './usage.ts';
 import type { ServerWorld } from './world.ts';
+import { createTestRuns } from '../apex/index.ts';
 import { createBulkDoor } from '../bulk/index.ts';
 import { createCometd } from '../cometd/index.ts';
 import { withSuffix } from '../core/index.ts';
@@ -73,12 +75,15 @@ export function makeWorld(
   const prepare: RestWorld['prepare'] = (soql, session, all) =>
     faults.guardQuery(soql, org.prepare(soql, session, { all }));
   const userName = (userId: string): string => userById(org, userId)?.name ?? userId;
+  const apex = makeApex({ org, store, usage, storage, nextId, random: drawFrom(options.seed) });
   const deployments = createDeployments({
     org,
     store,
     nextId,
     userName,
+    checkApex: (after) => checkDeployedApex(apex, after),
     onApplied(components, removed) {
+      apex.changed();
       keepSetupRecords(org, components, removed);
       followDeploys();
     },
@@ -97,6 +102,11 @@ export function makeWorld(
     log: createRequestLog(),
     store,
     deployments,
+    apex,
+    testRuns: createTestRuns(apex, {
+      idOf: (type, name) => store.get(type, name)?.id.replace(/^0Mt/, type === 'ApexClass' ? '01p' : '01q') ?? '',
+      nextId,
+    }),
     events,
     dmlOf,
     resultPageRows: options.resultPageRows ?? USUAL_RESULT_PAGE_ROWS,

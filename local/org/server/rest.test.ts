@@ -20,7 +20,7 @@ test('errors are arrays with their HTTP status', async () => {
     ['POST', '/sobjects/Lead', { LastName: 'x' }, 400, 'REQUIRED_FIELD_MISSING'],
     ['PATCH', '/sobjects/Lead/00Q000000000001EAA', { LastName: 'x' }, 404, 'NOT_FOUND'],
     ['GET', '/sobjects/Lead/Nothing__c/1', undefined, 404, 'NOT_FOUND'],
-    ['POST', '/tooling/runTestsSynchronous', '{}', 400, 'API_CURRENTLY_DISABLED'],
+    ['POST', '/tooling/runTestsSynchronous', {}, 400, 'INVALID_INPUT'],
   ];
   for (const [method, path, body, status, errorCode] of expected) {
     const response = await call(method, path, body);

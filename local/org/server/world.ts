@@ -3,6 +3,7 @@ import type { LongRequests } from './long-requests.ts';
 import type { RequestLog } from './request-log.ts';
 import type { DataStorage } from './storage.ts';
 import type { AppUsage, UsageCounter } from './usage.ts';
+import type { Apex, TestRuns } from '../apex/index.ts';
 import type { BulkDoor } from '../bulk/index.ts';
 import type { Cometd } from '../cometd/index.ts';
 import type { Org, Session } from '../core/index.ts';
@@ -36,6 +37,8 @@ export interface ServerWorld {
   readonly cometd: Cometd;
   readonly store: ComponentStore;
   readonly deployments: Deployments;
+  readonly apex: Apex;
+  readonly testRuns: TestRuns;
   readonly soap: SoapWorld;
   readonly partner: PartnerWorld;
   readonly events: EventBus;

@@ -1,4 +1,5 @@
 import type { ObjectDefinition } from '../../contract.ts';
+import { apex } from './apex.ts';
 import { duplicates } from './duplicates.ts';
 import { leadStatus } from './lead-status.ts';
 import { people } from './people.ts';
@@ -9,7 +10,7 @@ import { setup } from './setup.ts';
 export { fieldMap, text } from './shorthand.ts';
 export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
 
-const setupDefinitions = [leadStatus, ...setup, ...permissions, ...duplicates];
+const setupDefinitions = [leadStatus, ...setup, ...permissions, ...duplicates, ...apex];
 
 /** The objects that every org has. */
 export const standardObjects: readonly ObjectDefinition[] = [...people, ...sales, ...setupDefinitions];
