@@ -1,6 +1,7 @@
 import { draftOf, readActiveVersion, readDraftRows } from '../control/index.ts';
 import { PlumblineError, SettingsError, type Configuration } from '../engine/index.ts';
 import type { OpenOrg } from './compose.ts';
+import { adviceOf } from './advice.ts';
 import type { Environment } from './secrets.ts';
 import { connectSystem } from './systems.ts';
 
@@ -74,6 +75,13 @@ export async function checkOrg(org: OpenOrg, environment: Environment): Promise<
   for (const sync of configuration?.syncs ?? []) {
     await check(`Rights of ${sync.name}`, () => readableFields(org, sync));
   }
+  const runs = configuration;
+  await check('Advice', async () => {
+    const lines = (await adviceOf(org, draftOf(await readDraftRows(org.records)), runs)).map(
+      ({ sync, place, advice }) => `${sync}: ${place}: ${advice}`,
+    );
+    return lines.length === 0 ? 'nothing about these mappings will surprise' : lines.join(' ');
+  });
   for (const connection of configuration?.connections ?? []) {
     await check(`Connection ${connection.name}`, async () => {
       const { orgId } = await org.records.identity();

@@ -161,6 +161,50 @@ test('K-12: a new sync starts paused, and stays as it is when it is applied agai
   await assert.rejects(setPaused(records, 'nobody', true), /no sync and no connection named "nobody"/);
 });
 
+test('K-41: what was set up in a sandbox reaches production as a file, to be reviewed as one', async () => {
+  const sandbox = newOrg();
+  await applyDraft(sandbox.records, leads, { prune: false });
+  const [sync] = (await readDraftRows(sandbox.records)).syncs;
+  // An admin goes on in the screens of the sandbox.
+  await sandbox.records.update('Plumbline_Sync__c', [
+    { Id: sync?.Id, Include__c: "LeadSource = 'Web'", Poll_Seconds__c: 15 },
+  ]);
+  const file = formatConfiguration(draftOf(await readDraftRows(sandbox.records)));
+  const production = newOrg();
+  await applyDraft(production.records, leads, { prune: false });
+  const wanted = parseConfiguration(file, 'iterable.yaml');
+  const review = differences(draftOf(await readDraftRows(production.records)), wanted);
+  assert.deepEqual(review.map(({ place }) => place).toSorted(), [
+    'sync leads · include',
+    'sync leads · schedule · pollSeconds',
+  ]);
+  await applyDraft(production.records, wanted, { prune: false });
+  assert.deepEqual(draftOf(await readDraftRows(production.records)), draftOf(await readDraftRows(sandbox.records)));
+});
+
+test('K-48: what products keep behind a support ticket is a setting of the sync, edited in the org', async () => {
+  const { records, clock } = newOrg();
+  await applyDraft(records, leads, { prune: false });
+  const rows = await readDraftRows(records);
+  const choices = {
+    Salesforce_Object__c: 'Account',
+    Create_Records__c: false,
+    On_Delete__c: 'forget',
+    On_Duplicate__c: 'link',
+    Direction__c: 'systemToSalesforce',
+  };
+  await records.update('Plumbline_Sync__c', [{ Id: rows.syncs[0]?.Id, ...choices }]);
+  await records.update('Plumbline_Field_Mapping__c', [{ Id: rows.mappings[1]?.Id, Blank__c: 'keep' }]);
+  await activateDraft(records, { now: clock.now(), id: randomUUID() });
+  const [sync] = (await readActiveVersion(records))?.configuration.syncs ?? [];
+  assert.deepEqual(sync?.rules, { create: false, update: true, delete: 'forget', duplicates: 'link' });
+  assert.deepEqual([sync?.salesforceObject, sync?.direction], ['Account', 'systemToSalesforce']);
+  assert.deepEqual(
+    sync?.mappings.map(({ blank }) => blank),
+    ['keep', 'keep'],
+  );
+});
+
 test('what an admin left unfinished is refused at activation, naming the record and the field', async () => {
   const { records } = newOrg();
   await applyDraft(records, leads, { prune: false });

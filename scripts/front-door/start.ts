@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateLeads, loadLeads } from '../../local/world/index.ts';
-import { balances, type RunRow } from '../engine/index.ts';
+import { balances, reasonCodes, sentenceOf, type RunRow } from '../engine/index.ts';
 import { openStore } from '../store/index.ts';
 import {
   accountedFor,
@@ -193,9 +193,12 @@ async function apiCalls(): Promise<number> {
 }
 
 function sayRun(title: string, run: RunFigures): void {
-  const reasons = Object.entries(run.reasons).map(([reason, count]) => `${count} ${reason}`);
   say(
     `${title}: ${run.read.toLocaleString('en')} read = ${run.created} created + ${run.updated} updated + ${run.unchanged} unchanged + ${run.skipped} skipped + ${run.held} held + ${run.failed} failed` +
-      ` in ${run.seconds.toFixed(1)} s${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`,
+      ` in ${run.seconds.toFixed(1)} s`,
   );
+  for (const reason of reasonCodes) {
+    const count = run.reasons[reason];
+    if (count) say(`  ${count.toLocaleString('en')}: ${sentenceOf(reason, '…')}`);
+  }
 }

@@ -33,6 +33,30 @@ test('I-X7, N-05: a backfill accounts for each record, and a second one writes n
   assert.deepEqual(world.died, []);
 });
 
+test('K-45: a record that is created opted out is created with its opt-out, in one request, and opting out goes first', async () => {
+  const world = new World();
+  const { mappings } = syncConfiguration('people');
+  const optOut = { source: 'OptOut', target: 'data.optOut', blank: 'keep' } as const;
+  world.configurations = [syncConfiguration('people', { mappings: [...mappings, optOut] })];
+  world.source.save('Person', 'p', { Mail: 'p@x.com', OptOut: true });
+  const engine = await world.engine();
+  await engine.changed('people', 'p');
+  await world.run(engine.settled());
+  assert.match(world.target.requests[0]?.records[0]?.json ?? '', /"optOut":true/);
+  for (let index = 0; index < 60; index++) {
+    world.source.save('Person', `q${index}`, { Mail: `q${index}@x.com`, OptOut: false });
+  }
+  const backfill = engine.backfill('people');
+  await world.clock.pass(50);
+  world.source.save('Person', 'q59', { OptOut: true }, world.clock.now() + 1_000);
+  await engine.changed('people', 'q59');
+  await world.run(backfill);
+  await world.run(engine.settled());
+  const first = world.target.requests.find(({ records }) => records.some(({ key }) => key === 'q59@x.com'));
+  assert.equal(first?.urgency, 'live');
+  assert.match(first?.records.find(({ key }) => key === 'q59@x.com')?.json ?? '', /"optOut":true/);
+});
+
 test('K-20: a value set back while its request was unanswered is sent again', async () => {
   const world = new World();
   world.source.save('Person', 'p', { Mail: 'p@x.com', Name: 'A' });

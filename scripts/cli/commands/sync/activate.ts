@@ -25,9 +25,12 @@ export default class SyncActivate extends PlumblineCommand {
     const draft = draftOf(await readDraftRows(org.records));
     const changes = differences(active?.configuration ?? { connections: [], syncs: [] }, draft);
     for (const { place, from, to } of changes) this.log(`${place}: ${from ?? '(nothing)'} → ${to ?? '(nothing)'}`);
+    const { adviceOf } = await import('../../advice.ts');
+    const advice = await adviceOf(org, draft, active?.configuration);
+    for (const each of advice) this.log(`  ${each.sync}: ${each.place}: ${each.advice}`);
     if (flags['dry-run']) {
       requireRunnable(draft);
-      return { changed: false, changes };
+      return { changed: false, changes, advice };
     }
     await requireRights(org, draft.syncs, process.env);
     const activation = await activateDraft(org.records, {
@@ -41,6 +44,6 @@ export default class SyncActivate extends PlumblineCommand {
         ? `Activated ${draft.syncs.length} syncs as ${activation.hash.slice(0, 12)}. New ones are paused: plumbline sync plan <name>, then plumbline sync resume <name>.`
         : 'This configuration is active already.',
     );
-    return { ...activation, changes };
+    return { ...activation, changes, advice };
   }
 }
