@@ -18,6 +18,7 @@ const { values } = parseArgs({
     sandbox: { type: 'boolean', default: false },
     rows: { type: 'string', default: '0' },
     edition: { type: 'string', default: 'enterprise' },
+    feature: { type: 'string', multiple: true, default: [] },
   },
 });
 const port = Number(values.port);
@@ -29,7 +30,7 @@ const { edition } = values;
 if (edition !== 'developer' && edition !== 'enterprise' && edition !== 'unlimited')
   throw new Error(`--edition must be developer, enterprise or unlimited, not ${edition}`);
 
-const org = createLocalOrg({ sandbox: values.sandbox, edition });
+const org = createLocalOrg({ sandbox: values.sandbox, edition, features: values.feature });
 const { core } = org;
 const http = await listen(org, port);
 const accessToken = org.issueToken(core.adminUserId);

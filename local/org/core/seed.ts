@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { isPermissionable, setupObjects } from './schema/index.ts';
+import { currencies, isPermissionable, setupObjects } from './schema/index.ts';
 import { keepLeadStatuses } from './keep-lead-statuses.ts';
 import { keepRecord } from './platform-records.ts';
 import { Entry, slots, type Stored } from './storage/index.ts';
@@ -120,6 +120,17 @@ export function seedOrg(
   return { organization, admin, integration };
 }
 
+/** The currencies of an org with multi-currency; the first is the corporate one, and the users'. */
+export function seedCurrencies(database: Database, now: number, { admin, integration }: Seeded): void {
+  for (const [index, [IsoCode, ConversionRate, DecimalPlaces]] of currencies.entries()) {
+    const values = { IsoCode, ConversionRate, DecimalPlaces, IsActive: true, IsCorporate: index === 0 };
+    keepRecord(database, 'CurrencyType', values, { at: now, author: admin });
+  }
+  const corporate = currencies[0]?.[0] ?? null;
+  const values = { CurrencyIsoCode: corporate, DefaultCurrencyIsoCode: corporate };
+  for (const user of [admin, integration]) keepRecord(database, 'User', values, { at: now, author: admin }, user);
+}
+
 /** A standard user reads and writes sales records; custom objects and fields are granted by an administrator. */
 function grantSalesObjects(
   database: Database,
@@ -161,7 +172,8 @@ const salesObjects = [
 export function copySetup(from: Database, to: Database): void {
   const copies = new Map<Entry, Entry>();
   const metadata = [...from.schema.definitions.values()].filter(({ kind }) => kind === 'customMetadata');
-  for (const object of [...setupObjects, ...metadata.map(({ name }) => name)]) {
+  const rates = ['CurrencyType', 'DatedConversionRate'].filter((name) => from.schema.object(name));
+  for (const object of [...setupObjects, ...rates, ...metadata.map(({ name }) => name)]) {
     const target = to.table(object);
     for (const entry of from.table(object).entries) copies.set(entry, target.create());
   }

@@ -16,6 +16,8 @@ export interface LocalOrgOptions extends WorldOptions {
   /** The machine's clock when absent. */
   readonly clock?: OrgClock;
   readonly sandbox?: boolean;
+  /** Features to switch on, as a scratch org's definition names them: `MultiCurrency`. */
+  readonly features?: readonly string[];
 }
 
 /** A Salesforce org in this process: the core with all of its HTTP doors, and no socket. */
@@ -103,6 +105,7 @@ export function createLocalOrg(options: LocalOrgOptions = {}): LocalOrg {
     clock: options.clock ?? systemClock(),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
+    ...(options.features === undefined ? {} : { features: options.features }),
     ...(options.edition === undefined ? {} : { edition: options.edition }),
   });
   return assemble(makeWorld(core, options), options);

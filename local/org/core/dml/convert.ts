@@ -190,6 +190,9 @@ function tooLong(field: FieldDefinition, text: string, length: number): Problem 
 
 /** The problem of a value that a restricted picklist does not have. */
 export function badPicklist(field: FieldDefinition, text: string): Problem {
+  if (field.name === 'CurrencyIsoCode') {
+    return new Problem('INVALID_CURRENCY_ISO', `${field.label}: invalid currency ISO code: ${text}`, [field.name]);
+  }
   const message = `${field.label}: bad value for restricted picklist field: ${text}`;
   return new Problem('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message, [field.name]);
 }

@@ -149,7 +149,7 @@ export class UserRights {
   }
 }
 
-const setup: ReadonlySet<string> = new Set(setupObjects);
+const setup: ReadonlySet<string> = new Set([...setupObjects, 'CurrencyType', 'DatedConversionRate']);
 /** Everybody has activities; there are no object permissions for them. */
 const activities: ReadonlySet<string> = new Set(['Task', 'Event']);
 

@@ -84,7 +84,7 @@ test('what an org refuses is refused with the place and the mend', () => {
   refused(customField('Flag__c', { type: 'boolean', externalId: true }), /external ID/);
   refused(
     customField('Sum__c', { type: 'double', precision: 9, scale: 0, calculated: true }),
-    /not yet: roll-up summary/,
+    /needs a formula or a summary/,
   );
   refused(customField('Lookup__c', { type: 'reference' }), /must say which object/);
   refused(

@@ -15,7 +15,15 @@ import { checkRecordType } from './check-record-type.ts';
 import type { SchemaState } from './registry.ts';
 import { SchemaState as State } from './registry.ts';
 import { isMaster } from './master.ts';
-import { customMetadataFields, eventFields, fieldMap, recordTypeField, systemFields, text } from './standard/index.ts';
+import {
+  currencyField,
+  customMetadataFields,
+  eventFields,
+  fieldMap,
+  recordTypeField,
+  systemFields,
+  text,
+} from './standard/index.ts';
 
 /**
  * The schema after `change`. Adds what the platform adds to custom objects: system fields, a name, a key prefix, names
@@ -58,7 +66,7 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
     checkObjectName(object);
     const keyPrefix = before?.keyPrefix ?? nextPrefix(object.kind, prefixes);
     prefixes.add(keyPrefix);
-    definitions.set(key, completeObject(object, keyPrefix, before));
+    definitions.set(key, completeObject(object, keyPrefix, before, definitions.has('currencytype')));
     touched.add(key);
   }
   for (const { object, field } of change.fields) {
@@ -94,10 +102,12 @@ function completeObject(
   object: ObjectDefinition,
   keyPrefix: string,
   before: ObjectDefinition | undefined,
+  multiCurrency: boolean,
 ): ObjectDefinition {
   const given = [...object.fields.values()].map(completeField);
   const names = new Set(given.map((field) => field.name.toLowerCase()));
-  const own = platformFields(object, given);
+  const currency = multiCurrency && object.kind === 'custom' ? [currencyField] : [];
+  const own = [...platformFields(object, given), ...currency];
   const added = own.filter((field) => !names.has(field.name.toLowerCase()));
   for (const field of added) names.add(field.name.toLowerCase());
   const earlier = [...(before?.fields.values() ?? [])].filter((field) => !names.has(field.name.toLowerCase()));

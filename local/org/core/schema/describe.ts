@@ -16,6 +16,8 @@ const fixedObjects: ReadonlySet<string> = new Set([
   'DuplicateRule',
   'MatchingRule',
   'MatchingRuleItem',
+  'CurrencyType',
+  'DatedConversionRate',
 ]);
 
 export interface ObjectRights {

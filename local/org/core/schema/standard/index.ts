@@ -7,6 +7,7 @@ import { permissions } from './permissions.ts';
 import { sales } from './sales.ts';
 import { setup } from './setup.ts';
 
+export { currencies, currencyField, withMultiCurrency } from './multi-currency.ts';
 export { fieldMap, text } from './shorthand.ts';
 export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
 
