@@ -12,8 +12,8 @@ interface Surroundings {
   readonly store: ComponentStore;
   readonly usage: UsageCounter;
   readonly storage: DataStorage;
-  nextId(keyPrefix: string): string;
-  random(): number;
+  readonly nextId: (keyPrefix: string) => string;
+  readonly random: () => number;
 }
 
 /** Apex over the classes, triggers and labels that are deployed. */

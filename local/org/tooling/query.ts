@@ -33,7 +33,7 @@ function conditionsOf(where: string): ((row: Row) => boolean)[] {
     const bare = wanted.length === 0 ? value.trim().toLowerCase() : undefined;
     const fits = (row: Row): boolean => {
       const given = valueAt(row, path);
-      const text = given === null || given === undefined ? 'null' : String(given as string).toLowerCase();
+      const text = given === null || given === undefined ? 'null' : textOf(given).toLowerCase();
       if (/^like$/i.test(operator))
         return new RegExp(`^${(wanted[0] ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '.*')}$`).test(
           text,
@@ -49,6 +49,11 @@ const isSame = (given: string, wanted: string): boolean =>
   given === wanted ||
   (wanted.length === 15 && given.length === 18 && given.startsWith(wanted)) ||
   (given.length === 15 && wanted.startsWith(given) && wanted.length === 18);
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : JSON.stringify(value);
 
 const refused = (part: string) =>
   new OrgError(
@@ -70,7 +75,7 @@ function present(row: Row, select: string, object: string, version: string): Row
   const record: Record<string, unknown> = {
     attributes: {
       type: object,
-      url: `/services/data/v${version}/tooling/sobjects/${object}/${String(row['Id'] as string)}`,
+      url: `/services/data/v${version}/tooling/sobjects/${object}/${textOf(row['Id'])}`,
     },
   };
   for (const item of select.split(',')) {

@@ -171,9 +171,7 @@ function compileTrigger(
       return `${timing} ${each.getText().slice(timing.length).toLowerCase()}`;
     }),
   );
-  if (definition.kind === 'event' && [...moments].some((moment) => moment !== 'after insert')) {
-    failAt(unit, `Triggers on platform events can only be after insert: ${definition.name}`);
-  }
+  if (definition.kind === 'event') unsupportedAt(unit, 'trigger on a platform event');
   // Named like a class, so that its statements are covered under its own name.
   const holder = new ClassInfo(name);
   holder.file = name;

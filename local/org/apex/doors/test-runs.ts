@@ -80,7 +80,9 @@ function readRequest(request: unknown, nameOf: (id: string) => string | undefine
   }
   for (const test of tests) {
     const name =
-      typeof test['className'] === 'string' ? test['className'] : (nameOf(String(test['classId'] as string)) ?? '');
+      typeof test['className'] === 'string'
+        ? test['className']
+        : (nameOf(typeof test['classId'] === 'string' ? test['classId'] : '') ?? '');
     classes.push(name);
     const given = test['testMethods'];
     if (Array.isArray(given)) methods.set(name.toLowerCase(), new Set(given.map((each) => String(each).toLowerCase())));

@@ -174,7 +174,7 @@ function forms(operation: DmlRequest['operation']) {
 }
 
 function recordsOfIds(thread: Thread, ids: ListValue): ListValue {
-  return new ListValue(ids.items.map((id) => recordOfId(thread, String(id))));
+  return new ListValue(ids.items.map((id) => recordOfId(thread, typeof id === 'string' ? id : '')));
 }
 
 function recordOfId(thread: Thread, id: string): RecordValue {

@@ -1,5 +1,5 @@
 import type { Thread } from '../runtime/thread.ts';
-import { Instance, ListValue, type DmlRow, type ThrownState } from '../values/index.ts';
+import { type Instance, ListValue, type DmlRow, type ThrownState } from '../values/index.ts';
 import { define } from './define.ts';
 import { enumValue } from './enums.ts';
 

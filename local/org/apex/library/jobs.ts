@@ -2,7 +2,7 @@ import { callMethod } from '../runtime/invoke.ts';
 import { throwApex } from '../runtime/throw.ts';
 import type { TestContext, Thread } from '../runtime/thread.ts';
 import { known } from '../types/index.ts';
-import { type DatetimeValue, ListValue, NativeValue, SetValue, type Value } from '../values/index.ts';
+import { type DatetimeValue, ListValue, NativeValue, type SetValue, type Value } from '../values/index.ts';
 import { define } from './define.ts';
 
 const idOf = (_thread: Thread, self: NativeValue): string => (self.state as { readonly id: string }).id;

@@ -4,9 +4,9 @@ import type { Thread } from '../runtime/thread.ts';
 import type { TypeState } from '../runtime/type-values.ts';
 import { known } from '../types/index.ts';
 import {
-  DatetimeValue,
-  DateValue,
-  DoubleValue,
+  type DatetimeValue,
+  type DateValue,
+  type DoubleValue,
   NativeValue,
   toNumber,
   type Decimal,

@@ -1,6 +1,6 @@
 import { throwApex } from '../runtime/throw.ts';
 import type { Thread } from '../runtime/thread.ts';
-import { Decimal, DoubleValue, EnumValue, isNumeric, toDecimal, toNumber, type Value } from '../values/index.ts';
+import { Decimal, DoubleValue, type EnumValue, isNumeric, toDecimal, toNumber, type Value } from '../values/index.ts';
 import { define } from './define.ts';
 
 const grouped = (text: string): string => {

@@ -236,7 +236,9 @@ define('Schema', {
     'Map<String,Schema.SObjectType> getGlobalDescribe()': (thread: Thread) =>
       caseless(thread.host.org.schema.objects().map(({ name }) => [name, objectToken(name)] as const)),
     'List<Schema.DescribeSObjectResult> describeSObjects(List<String>)': (thread: Thread, names: ListValue) =>
-      new ListValue(names.items.map((name) => describeObject(thread, objectNamed(thread, String(name))))),
+      new ListValue(
+        names.items.map((name) => describeObject(thread, objectNamed(thread, typeof name === 'string' ? name : ''))),
+      ),
   },
 });
 

@@ -5,7 +5,7 @@ import { typeValue, type TypeState } from '../runtime/type-values.ts';
 import { isList, isMap, isRecord, isSet, known, type Type } from '../types/index.ts';
 import {
   compareNumbers,
-  EnumValue,
+  type EnumValue,
   Instance,
   isEqual,
   isNumeric,

@@ -1,6 +1,6 @@
 import { OrgError } from '../../core/index.ts';
 import type { DmlRequest, DmlResult, InputRecord } from '../../core/index.ts';
-import { RecordValue, type DmlRow } from '../values/index.ts';
+import type { DmlRow, RecordValue } from '../values/index.ts';
 import { toJson } from './records.ts';
 import { throwApex } from './throw.ts';
 import type { Thread } from './thread.ts';

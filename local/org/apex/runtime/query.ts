@@ -40,13 +40,14 @@ export function runCount(frame: Frame, call: QueryCall): Value {
   return execute(frame, call).totalSize;
 }
 
-function execute(frame: Frame, { soql, bind, mode }: QueryCall): QueryRows {
+function execute(frame: Frame, call: QueryCall): QueryRows {
+  const { soql, mode } = call;
   const { thread } = frame;
   thread.take('queries');
   const rows = inOrg(thread, () =>
     thread.unit
       .prepare(soql, thread.userId, {
-        bind: (expression) => boundValue(thread, bind(frame, expression)),
+        bind: (expression) => boundValue(thread, call.bind(frame, expression)),
         mode: mode ?? 'system',
         sharing: thread.sharing,
       })

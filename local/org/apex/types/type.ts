@@ -115,11 +115,8 @@ export class ClassInfo {
 
   /** This class and those it extends, nearest first. */
   *ancestry(): Iterable<ClassInfo> {
-    let current: ClassInfo | undefined = this;
-    while (current !== undefined) {
-      yield current;
-      current = current.superclass?.info;
-    }
+    yield this;
+    if (this.superclass !== undefined) yield* this.superclass.info.ancestry();
   }
 
   /** Whether it is, extends or implements `other`. */

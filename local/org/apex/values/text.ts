@@ -8,7 +8,7 @@ import {
   Instance,
   ListValue,
   MapValue,
-  NativeValue,
+  type NativeValue,
   SetValue,
   type Value,
 } from './values.ts';
