@@ -3,7 +3,7 @@ import { throwApex } from '../runtime/throw.ts';
 import type { Thread } from '../runtime/thread.ts';
 import { objectToken } from '../runtime/tokens.ts';
 import { toId } from '../compile/convert.ts';
-import { type DatetimeValue, DateValue, ListValue, SetValue, type Value } from '../values/index.ts';
+import { type DatetimeValue, DateValue, ListValue, type SetValue, type Value } from '../values/index.ts';
 import { define } from './define.ts';
 import { toPattern } from './patterns.ts';
 
