@@ -174,10 +174,8 @@ test('K-41: what was set up in a sandbox reaches production as a file, to be rev
   await applyDraft(production.records, leads, { prune: false });
   const wanted = parseConfiguration(file, 'iterable.yaml');
   const review = differences(draftOf(await readDraftRows(production.records)), wanted);
-  assert.deepEqual(review.map(({ place }) => place).toSorted(), [
-    'sync leads · include',
-    'sync leads · schedule · pollSeconds',
-  ]);
+  const places = ['sync leads · include', 'sync leads · schedule · pollSeconds'];
+  assert.deepEqual(review.map(({ place }) => place).toSorted(), places);
   await applyDraft(production.records, wanted, { prune: false });
   assert.deepEqual(draftOf(await readDraftRows(production.records)), draftOf(await readDraftRows(sandbox.records)));
 });
@@ -199,10 +197,7 @@ test('K-48: what products keep behind a support ticket is a setting of the sync,
   const [sync] = (await readActiveVersion(records))?.configuration.syncs ?? [];
   assert.deepEqual(sync?.rules, { create: false, update: true, delete: 'forget', duplicates: 'link' });
   assert.deepEqual([sync?.salesforceObject, sync?.direction], ['Account', 'systemToSalesforce']);
-  assert.deepEqual(
-    sync?.mappings.map(({ blank }) => blank),
-    ['keep', 'keep'],
-  );
+  assert.ok(sync?.mappings.every(({ blank }) => blank === 'keep'));
 });
 
 test('what an admin left unfinished is refused at activation, naming the record and the field', async () => {

@@ -256,7 +256,8 @@ function planOnce(
   const references = components.flatMap((component) => checkReferences(component, known));
   const surplus = surplusEntities(store, components, gone);
   const found = [...planned.failures, ...failures, ...references, ...surplus];
-  const code = found.length === 0 && applied ? checkCode(store, components, gone, applied, known.has, checkApex) : [];
+  const has: Known['has'] = (type, fullName) => known.has(type, fullName);
+  const code = found.length === 0 && applied ? checkCode(store, components, gone, applied, has, checkApex) : [];
   found.push(...code);
   // Records that refer to what is not there would only be refused again, in other words.
   const refused = found.length === 0 && applied ? trySetupRecords(applied, components, removed) : [];

@@ -65,9 +65,9 @@ function open(developerName: string) {
   return {
     write: (request: object) => stream.write({ developerName, ...request }),
     async next(): Promise<ManagedFetchResponse> {
-      const { value, done } = await answers.next();
-      assert.ok(done !== true);
-      return value;
+      const answer = await answers.next();
+      assert.ok(answer.done !== true);
+      return answer.value;
     },
     failure: () => new Promise<grpc.ServiceError>((resolve) => stream.on('error', resolve)),
     close: () => stream.cancel(),
