@@ -21,6 +21,7 @@ import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
 import { claimWhenReady } from './ready-control.ts';
 import type { Environment } from './secrets.ts';
+import { createSetup } from './setup.ts';
 import { systemClock } from './system-clock.ts';
 import { connectSystem } from './systems.ts';
 
@@ -118,7 +119,8 @@ export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<v
     createControlPlane({ records, clock, countRecords: (sync, reason) => countRecords(store, sync, reason) }),
     async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random }),
   );
-  const ports = { store, control, clock, random, makeId, salesforce, connect, log };
+  const setup = createSetup(salesforce, orgId, environment);
+  const ports = { store, control, clock, random, makeId, salesforce, connect, setup, log };
   const leased = (until: number): void => parts.lease.extend(until);
   await runWorker({ owner, ...ports, ...(stream && { stream }), leased, stop });
   // In good order: what the process does beside it needs no lease. After an error nothing of it may go on.

@@ -1,6 +1,6 @@
 import type { ActiveVersion, Clock, ControlPlane, Pauses, ReasonCode, RecordClient } from '../engine/index.ts';
 import { createCommandDesk } from './commands.ts';
-import { readActiveId, readActiveVersion } from './configuration/index.ts';
+import { readActiveId, readActiveVersion, readDraftSync } from './configuration/index.ts';
 import { reportIssueChanges } from './issues.ts';
 import { giveBackLease, renewLease } from './lease.ts';
 import { readSyncStates } from './pauses.ts';
@@ -51,6 +51,7 @@ export function createControlPlane({ records, clock, countRecords }: ControlOpti
 
   return {
     activeVersion,
+    draft: (id) => readDraftSync(records, id),
     pauses,
     async exclusions() {
       const found: { sync: string; source: string }[] = [];

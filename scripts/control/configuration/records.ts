@@ -49,11 +49,11 @@ export interface DraftRows {
   readonly mappings: readonly MappingRow[];
 }
 
-const connectionFields = 'Id, Unique_Name__c, System__c, Settings__c';
-const syncFields =
+export const connectionFields = 'Id, Unique_Name__c, System__c, Settings__c';
+export const syncFields =
   'Id, Unique_Name__c, Connection__c, Direction__c, Salesforce_Object__c, System_Object__c, Key_Source__c, Key_Target__c, ' +
   'Include__c, Precedence__c, Create_Records__c, Update_Records__c, On_Delete__c, On_Duplicate__c, Poll_Seconds__c, Sweep_At__c';
-const mappingFields = 'Id, Sync__c, Source__c, Target__c, Transform__c, Blank__c, Position__c';
+export const mappingFields = 'Id, Sync__c, Source__c, Target__c, Transform__c, Blank__c, Position__c';
 
 /** Reads the draft's records, in three queries. */
 export async function readDraftRows(records: RecordClient): Promise<DraftRows> {
@@ -68,9 +68,18 @@ export async function readDraftRows(records: RecordClient): Promise<DraftRows> {
 
 /** The draft that these records hold. Throws `SettingsError` that lists what an admin left unfinished, place by place. */
 export function draftOf(rows: DraftRows): Draft {
+  return requireDraft(
+    valueOf(rows),
+    'The draft in the org',
+    'Complete these records in the org, or apply a configuration file.',
+  );
+}
+
+/** What the records hold, unchecked. */
+export function valueOf(rows: DraftRows): unknown {
   const connectionNames = new Map(rows.connections.map((row) => [row.Id, row.Unique_Name__c]));
   const mappings = Map.groupBy(rows.mappings, (row) => row.Sync__c);
-  const value = {
+  return {
     connections: byName(rows.connections).map((row) => ({
       name: row.Unique_Name__c,
       system: row.System__c,
@@ -103,11 +112,6 @@ export function draftOf(rows: DraftRows): Draft {
       })),
     })),
   };
-  return requireDraft(
-    value,
-    'The draft in the org',
-    'Complete these records in the org, or apply a configuration file.',
-  );
 }
 
 /** In the order of code units: SOQL would sort without regard to case, and the same draft must have the same hash. */

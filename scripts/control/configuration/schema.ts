@@ -72,35 +72,41 @@ function refuseTwice(
 }
 
 /** What a configuration file, an org's draft and a version may hold: one schema for all three (N-09). */
-const draftSchema = z
+const complete = z
   .strictObject({ connections: z.array(connection), syncs: z.array(sync) })
-  .superRefine((draft, context) => {
+  .superRefine(refuseConflicts);
+/** A sync that is being set up maps no field before its rights and its key are known to be in order. */
+const unfinished = z
+  .strictObject({ connections: z.array(connection), syncs: z.array(sync.extend({ mappings: z.array(fieldMapping) })) })
+  .superRefine(refuseConflicts);
+
+function refuseConflicts(draft: Draft, context: z.RefinementCtx): void {
+  refuseTwice(
+    draft.connections.map((each) => each.name),
+    (index) => ['connections', index, 'name'],
+    context,
+  );
+  refuseTwice(
+    draft.syncs.map((each) => each.name),
+    (index) => ['syncs', index, 'name'],
+    context,
+  );
+  const known = new Set(draft.connections.map((each) => each.name));
+  draft.syncs.forEach((each, index) => {
+    if (!known.has(each.connection)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['syncs', index, 'connection'],
+        message: `there is no connection named "${each.connection}" (there are: ${[...known].join(', ') || 'none'})`,
+      });
+    }
     refuseTwice(
-      draft.connections.map((each) => each.name),
-      (index) => ['connections', index, 'name'],
+      each.mappings.map((mapping) => mapping.target),
+      (mapping) => ['syncs', index, 'mappings', mapping, 'target'],
       context,
     );
-    refuseTwice(
-      draft.syncs.map((each) => each.name),
-      (index) => ['syncs', index, 'name'],
-      context,
-    );
-    const known = new Set(draft.connections.map((each) => each.name));
-    draft.syncs.forEach((each, index) => {
-      if (!known.has(each.connection)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['syncs', index, 'connection'],
-          message: `there is no connection named "${each.connection}" (there are: ${[...known].join(', ') || 'none'})`,
-        });
-      }
-      refuseTwice(
-        each.mappings.map((mapping) => mapping.target),
-        (mapping) => ['syncs', index, 'mappings', mapping, 'target'],
-        context,
-      );
-    });
   });
+}
 
 interface Mistake {
   readonly path: readonly PropertyKey[];
@@ -108,8 +114,11 @@ interface Mistake {
 }
 
 /** Checks a value of unknown shape: the draft in it with every default said out loud, or what is wrong where. */
-export function checkDraft(value: unknown): { readonly draft: Draft } | { readonly mistakes: readonly Mistake[] } {
-  const result = draftSchema.safeParse(value);
+export function checkDraft(
+  value: unknown,
+  schema: typeof complete | typeof unfinished = complete,
+): { readonly draft: Draft } | { readonly mistakes: readonly Mistake[] } {
+  const result = schema.safeParse(value);
   if (result.success) return { draft: result.data };
   return { mistakes: result.error.issues.map(({ path: at, message }) => ({ path: at, message })) };
 }
@@ -134,7 +143,16 @@ function nameOf(value: unknown): string | undefined {
 
 /** The draft in a value, or a `SettingsError` that lists every mistake with its place. */
 export function requireDraft(value: unknown, what: string, mend: string): Draft {
-  const checked = checkDraft(value);
+  return required(value, what, mend, complete);
+}
+
+/** The same for a draft whose syncs may not map any field yet. */
+export function requireUnfinished(value: unknown, what: string, mend: string): Draft {
+  return required(value, what, mend, unfinished);
+}
+
+function required(value: unknown, what: string, mend: string, schema: typeof complete | typeof unfinished): Draft {
+  const checked = checkDraft(value, schema);
   if ('draft' in checked) return checked.draft;
   const lines = checked.mistakes.map((mistake) => `  ${placeOf(value, mistake.path)}: ${mistake.message}`);
   throw new SettingsError(`${what} is not a valid configuration:\n${lines.join('\n')}`, [mend]);

@@ -1,28 +1,32 @@
 import { PlumblineError } from '../errors.ts';
 import type { Answer, Command, CommandKind } from '../ports/index.ts';
-import { dryRun, explain } from '../rehearsal/index.ts';
+import { dryRun, explain, preview } from '../rehearsal/index.ts';
 import { check } from './check.ts';
-import { recordNamed, syncNamed, type CommandContext } from './context.ts';
+import { syncNamed, type CommandContext } from './context.ts';
+import { describe } from './describe.ts';
+import { draftId, recordAsked, syncAsked } from './draft.ts';
+import { match } from './match.ts';
 import { records, retry } from './records.ts';
 import { status } from './status.ts';
+import { testRecord } from './test-record.ts';
 
 type Handler = (command: Command, context: CommandContext) => Promise<unknown>;
 
 const handlers: Readonly<Record<CommandKind, Handler>> = {
   check,
-  plan: (command, context) => {
+  plan: async (command, context) => {
     const { sample, compare } = command.arguments;
     const request = {
       compare: typeof compare === 'number' ? compare : 20,
       ...(typeof sample === 'number' && { sample }),
     };
-    return dryRun(syncNamed(context, command.target), request, context);
+    return await dryRun(await syncAsked(command, context), request, context);
   },
   backfill: (command, context) => fullRead(command, context, 'backfill'),
   run: (command, context) => fullRead(command, context, 'manual'),
   explain: async (command, context) => {
-    const { sync, source } = await recordNamed(context, command.target);
-    return explain(sync, source, context);
+    const { sync, source } = await recordAsked(command, context);
+    return await explain(sync, source, context);
   },
   retry,
   // The pause is a field of the org, set by whoever asked; the command makes the worker look at once.
@@ -30,6 +34,19 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   resume: pausedNow,
   status: (_command, context) => status(context),
   records,
+  describe,
+  match,
+  preview: async (command, context) => {
+    const { sync, source } = await recordAsked(command, context);
+    return await preview(sync, source, context);
+  },
+  test: testRecord,
+  rights: async (command, context) => {
+    const id = draftId(command);
+    const sync =
+      id === undefined ? syncNamed(context, command.target).configuration : (await context.control.draft(id)).sync;
+    return await context.setup.rights(sync);
+  },
 };
 
 /** Answers a command. What a person can mend is an answer; any other error is thrown. */

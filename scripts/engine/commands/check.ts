@@ -1,8 +1,10 @@
 import { validateMapping } from '../../mapping/index.ts';
+import type { ConnectionConfiguration } from '../configuration.ts';
 import { PlumblineError } from '../errors.ts';
 import type { Command } from '../ports/index.ts';
-import type { CompiledSync } from '../run/index.ts';
+import { compileSync, type CompiledSync, type Ends } from '../run/index.ts';
 import { atWork, type CommandContext } from './context.ts';
+import { draftId, endsOf } from './draft.ts';
 
 interface Check {
   readonly name: string;
@@ -11,52 +13,110 @@ interface Check {
   readonly actions: readonly string[];
 }
 
-/** Checks the connections and the field mappings of what `target` names: a connection, a sync, or `*` for all. */
-export async function check(
-  { target }: Command,
-  context: CommandContext,
-): Promise<{ readonly checks: readonly Check[] }> {
-  const { syncs, connections } = atWork(context);
-  const wanted = [...syncs.values()].filter(
-    (sync) => target === '*' || sync.name === target || sync.connection === target,
-  );
+export interface CheckAnswer {
+  readonly checks: readonly Check[];
+  /** Absent when the org did not say. */
+  readonly org?: Awaited<ReturnType<CommandContext['setup']['org']>>;
+  readonly secrets: Awaited<ReturnType<CommandContext['setup']['secrets']>>;
+}
+
+interface Subjects {
+  readonly connections: readonly { readonly connection: ConnectionConfiguration; readonly ends: () => Promise<Ends> }[];
+  readonly syncs: (checks: Check[]) => Promise<readonly CompiledSync[]>;
+}
+
+/**
+ * Checks the org, the connections, their secrets and the field mappings of what `target` names: a connection, a sync, or
+ * `*` for all; or of the draft that is named.
+ */
+export async function check(command: Command, context: CommandContext): Promise<CheckAnswer> {
+  const id = draftId(command);
+  const { connections, syncs } =
+    id === undefined ? activeSubjects(command.target, context) : await draftSubjects(id, context);
   const checks: Check[] = [];
-  for (const name of new Set(wanted.map((sync) => sync.connection))) {
+  let org: CheckAnswer['org'];
+  checks.push(
+    await checked('org', async () => {
+      org = await context.setup.org();
+      return `logged in to ${org.sandbox ? 'the sandbox' : 'the org'} ${org.id} as ${org.user}`;
+    }),
+  );
+  for (const { connection, ends } of connections) {
     checks.push(
-      await checked(`connection ${name}`, async () => {
-        const end = connections.get(name)?.target;
-        return end ? `connected to ${(await end.check()).account}` : 'is only read from';
+      await checked(`connection ${connection.name}`, async () => {
+        const { target } = await ends();
+        return target ? `connected to ${(await target.check()).account}` : 'is only read from';
       }),
     );
   }
-  for (const sync of wanted) {
-    const { source, shape, configuration } = sync;
-    checks.push(
-      await checked(
-        `reading ${sync.name}`,
-        async () => `${await source.count(shape)} records of ${shape.object} take part`,
-      ),
-    );
-    const described = await mappingProblems(sync);
-    if (described instanceof PlumblineError) checks.push(failed(`mapping of ${sync.name}`, described));
-    else if (described.length === 0)
+  for (const sync of await syncs(checks)) await checkSync(sync, checks);
+  const secrets = await Promise.all(connections.map(({ connection }) => context.setup.secrets(connection)));
+  return { checks, ...(org && { org }), secrets: secrets.flat() };
+}
+
+function activeSubjects(target: string, context: CommandContext): Subjects {
+  const { syncs, connections, version } = atWork(context);
+  const wanted = [...syncs.values()].filter(
+    (sync) => target === '*' || sync.name === target || sync.connection === target,
+  );
+  const names = new Set(wanted.map((sync) => sync.connection));
+  return {
+    connections: version.configuration.connections
+      .filter(({ name }) => names.has(name))
+      .map((connection) => ({ connection, ends: async () => connections.get(connection.name) ?? {} })),
+    syncs: async () => wanted,
+  };
+}
+
+/** A connection that cannot be opened is told once, as the connection's check; its sync cannot be checked then. */
+async function draftSubjects(id: string, context: CommandContext): Promise<Subjects> {
+  const { connection, sync } = await context.control.draft(id);
+  context.salesforce.source?.forgetSchema?.();
+  let opened: Promise<Ends> | undefined;
+  const ends = (): Promise<Ends> => (opened ??= endsOf(connection, context));
+  return {
+    connections: [{ connection, ends }],
+    async syncs(checks) {
+      if (!checks.every(({ ok, name }) => ok || name === 'org')) return [];
+      try {
+        return [compileSync(sync, context.salesforce, await ends())];
+      } catch (error) {
+        if (!(error instanceof PlumblineError)) throw error;
+        checks.push(failed(sync.name, error));
+        return [];
+      }
+    },
+  };
+}
+
+async function checkSync(sync: CompiledSync, checks: Check[]): Promise<void> {
+  const { source, shape, configuration } = sync;
+  checks.push(
+    await checked(
+      `reading ${sync.name}`,
+      async () => `${await source.count(shape)} records of ${shape.object} take part`,
+    ),
+  );
+  // A draft maps its fields after its connection was found to be in order.
+  if (configuration.mappings.length === 0) return;
+  const described = await mappingProblems(sync);
+  if (described instanceof PlumblineError) checks.push(failed(`mapping of ${sync.name}`, described));
+  else if (described.length === 0)
+    checks.push({
+      name: `mapping of ${sync.name}`,
+      ok: true,
+      detail: `${configuration.mappings.length} fields`,
+      actions: [],
+    });
+  else {
+    for (const { place, problem, mend } of described)
       checks.push({
         name: `mapping of ${sync.name}`,
-        ok: true,
-        detail: `${configuration.mappings.length} fields`,
-        actions: [],
+        ok: false,
+        detail: `${place}: ${problem}`,
+        actions: [`${mend}.`],
       });
-    else {
-      for (const { place, problem, mend } of described)
-        checks.push({
-          name: `mapping of ${sync.name}`,
-          ok: false,
-          detail: `${place}: ${problem}`,
-          actions: [`${mend}.`],
-        });
-    }
   }
-  return { checks };
 }
 
 async function mappingProblems(sync: CompiledSync): Promise<ReturnType<typeof validateMapping> | PlumblineError> {

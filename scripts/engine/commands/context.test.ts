@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SettingsError } from '../errors.ts';
 import { compileSync } from '../run/index.ts';
-import { FakeControl, MemoryStore, syncConfiguration, World } from '../testing/index.ts';
+import { FakeControl, fakeSetup, MemoryStore, syncConfiguration, World } from '../testing/index.ts';
 import { recordNamed, type CommandContext } from './context.ts';
 
 function contextOf(world: World): CommandContext {
@@ -12,6 +12,10 @@ function contextOf(world: World): CommandContext {
   return {
     store: new MemoryStore(clock, world.disk),
     control: new FakeControl(),
+    salesforce: { source },
+    connect: async () => ({ target }),
+    setup: fakeSetup(),
+    changedRuns: () => undefined,
     clock,
     random,
     makeId,
@@ -23,6 +27,8 @@ function contextOf(world: World): CommandContext {
       fullReads: { begin: () => assert.fail('nothing is read in full') },
       waits: [],
       wake: () => undefined,
+      pipelineOf: () => undefined,
+      beyondOwnPause: (_sync, work) => work(),
     },
   };
 }

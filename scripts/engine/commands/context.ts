@@ -1,6 +1,7 @@
-import type { ActiveVersion, Clock, ControlPlane, MakeId, Random, RunRow, Store } from '../ports/index.ts';
+import type { ConnectionConfiguration } from '../configuration.ts';
+import type { ActiveVersion, Clock, ControlPlane, MakeId, Random, RunRow, Setup, Store } from '../ports/index.ts';
 import { SettingsError } from '../errors.ts';
-import type { CompiledSync, Ends, Exclusions } from '../run/index.ts';
+import type { CompiledSync, Ends, Exclusions, Pipeline } from '../run/index.ts';
 
 /** The part of a session that commands ask. */
 export interface SessionView {
@@ -19,11 +20,22 @@ export interface SessionView {
     readonly until: number;
   }[];
   wake(sync: string): void;
+  /** The way to the records of a key space that the version sends to; absent when none of its syncs does. */
+  pipelineOf(keySpace: string): Pipeline | undefined;
+  /** Lets records of a sync that is not active pass its own pause while `work` lasts; every other pause holds. */
+  beyondOwnPause<Value>(sync: string, work: () => Promise<Value>): Promise<Value>;
 }
 
 export interface CommandContext {
   readonly store: Store;
-  readonly control: Pick<ControlPlane, 'pauses'>;
+  readonly control: Pick<ControlPlane, 'pauses' | 'draft'>;
+  /** The org, as source and target. */
+  readonly salesforce: Ends;
+  /** Opens a connection that is not at work. Throws `SettingsError` or `CredentialsError` when that cannot be. */
+  readonly connect: (connection: ConnectionConfiguration) => Promise<Ends>;
+  readonly setup: Setup;
+  /** Told which runs' figures changed. */
+  readonly changedRuns: (runs: Iterable<string>) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly makeId: MakeId;

@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration.ts';
+import type { Configuration, ConnectionConfiguration, SyncConfiguration } from '../configuration.ts';
 import type { IssueChange, RunRow } from './store.ts';
 
 export interface ActiveVersion {
@@ -19,14 +19,25 @@ export const commandKinds = [
   'resume',
   'status',
   'records',
+  'describe',
+  'match',
+  'preview',
+  'test',
+  'rights',
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];
+
+/** One sync as it is being set up, before it is activated; it may not map any field yet. */
+export interface DraftSync {
+  readonly connection: ConnectionConfiguration;
+  readonly sync: SyncConfiguration;
+}
 
 /** A `Plumbline_Command__c` that this worker has claimed. */
 export interface Command {
   readonly id: string;
   readonly kind: CommandKind;
-  /** What it is about: the name of a sync, or `sync/record ID`. */
+  /** What it is about: the name of a sync or of a connection, or `sync/record ID`. */
   readonly target: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }
@@ -42,6 +53,8 @@ export type Pauses = ReadonlySet<string>;
 export interface ControlPlane {
   /** The activated version of this org; absent when none is. One for another org throws `SettingsError` (N-15). */
   activeVersion(): Promise<ActiveVersion | undefined>;
+  /** The draft in a `Plumbline_Sync__c`, by its ID. Throws `SettingsError` for what is not there or is not complete. */
+  draft(id: string): Promise<DraftSync>;
   pauses(): Promise<Pauses>;
   /** Records that someone took out of a sync (`Plumbline_Exclusion__c`). */
   exclusions(): Promise<readonly { readonly sync: string; readonly source: string }[]>;

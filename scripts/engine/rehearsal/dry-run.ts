@@ -1,7 +1,9 @@
-import { noCounts, type Counts } from '../outcomes.ts';
-import type { ReasonCode } from '../reasons/index.ts';
+import { hash } from 'node:crypto';
+import { noCounts, type Counts, type Outcome } from '../outcomes.ts';
+import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { Page, type CompiledSync } from '../run/index.ts';
 import { differences, type FieldDifference } from './difference.ts';
+import { sourceOf } from './mapped.ts';
 import { rehearsal, type RehearsalPorts } from './rehearse.ts';
 
 export interface DryRunRequest {
@@ -18,11 +20,22 @@ export interface DryRunAnswer {
   readonly planned: number;
   readonly counts: Counts;
   readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
+  /** Each reason in words, with how many records have it. */
+  readonly reasonRows: readonly {
+    readonly code: ReasonCode;
+    readonly outcome: Outcome;
+    readonly sentence: string;
+    readonly nextStep: string;
+    readonly records: number;
+  }[];
   /** Field by field, for the first records that would be sent. */
   readonly changes: readonly {
+    /** ID of the record, in the source. */
+    readonly record: string;
     readonly key: string;
     readonly action: 'upsert' | 'delete';
-    readonly fields: readonly FieldDifference[];
+    /** `source`: the path that the field is mapped from. */
+    readonly fields: readonly (FieldDifference & { readonly source?: string })[];
   }[];
   /** What the whole run would take (N-10). */
   readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
@@ -52,6 +65,7 @@ export async function dryRun(sync: CompiledSync, request: DryRunRequest, ports: 
     planned,
     counts,
     reasons,
+    reasonRows: inWords(reasons),
     changes: await compare(stage),
     forecast: {
       sourceCalls: sync.source.forecast({ kind: 'extract', records: total }),
@@ -80,15 +94,28 @@ async function planAll(stage: ReturnType<typeof rehearsal>, most: number, { cloc
   return planned;
 }
 
-async function compare({ sync, kept, real }: ReturnType<typeof rehearsal>): Promise<DryRunAnswer['changes']> {
+function inWords(reasons: DryRunAnswer['reasons']): DryRunAnswer['reasonRows'] {
+  const rows = (Object.entries(reasons) as [ReasonCode, number][]).map(([code, records]) => {
+    const { outcome, nextStep } = reasonTexts[code];
+    return { code, outcome, sentence: sentenceOf(code), nextStep, records };
+  });
+  return rows.filter(({ records }) => records > 0).toSorted((left, right) => right.records - left.records);
+}
+
+async function compare({ sync, kept, real, store }: ReturnType<typeof rehearsal>): Promise<DryRunAnswer['changes']> {
   if (kept.length === 0) return [];
   const present = await real.read(
     sync.targetObject,
     kept.map((record) => record.key),
   );
-  return kept.map(({ key, action, json }) => ({
-    key,
-    action,
-    fields: action === 'delete' ? [] : differences(present.get(key), JSON.parse(json)),
-  }));
+  const holders = store.holders(new Set(kept.map(({ key }) => key)));
+  const { mappings } = sync.configuration;
+  return kept.flatMap(({ key, action, json }) => {
+    const holder = holders.get(key);
+    // Another record of a later page took its key over: what it would have sent is not what would be there.
+    if (holder?.hash !== hash('sha1', json, 'base64')) return [];
+    const changed = action === 'delete' ? [] : differences(present.get(key), JSON.parse(json));
+    const fields = changed.map((field) => ({ ...field, ...sourceOf(mappings, field.path) }));
+    return [{ record: holder.source, key, action, fields }];
+  });
 }

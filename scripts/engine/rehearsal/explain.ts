@@ -1,8 +1,10 @@
 import type { Outcome } from '../outcomes.ts';
-import type { RecordRow, Store } from '../ports/index.ts';
+import type { RecordRow, SourceRow, Store } from '../ports/index.ts';
 import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
-import type { CompiledSync } from '../run/index.ts';
-import { rehearsal, type RehearsalPorts } from './rehearse.ts';
+import { mapRow, type CompiledSync } from '../run/index.ts';
+import { mappedFields } from './mapped.ts';
+import { rehearseOne } from './one.ts';
+import type { RehearsalPorts } from './rehearse.ts';
 
 export interface Explanation {
   readonly sync: string;
@@ -19,6 +21,21 @@ export interface Explanation {
   readonly winner?: string;
   /** What happened last. */
   readonly last?: { readonly outcome: Outcome; readonly sentence?: string; readonly at: number; readonly run: string };
+  /** When the other system was last known to hold it, milliseconds since 1970. */
+  readonly lastSync?: number;
+  /** Where each of its values comes from (N-03); absent when the source no longer has the record. */
+  readonly fields?: readonly Provenance[];
+}
+
+export interface Provenance {
+  readonly source: string;
+  readonly target: string;
+  readonly value?: unknown;
+  /** Whose value counts: `Salesforce`, or the connection. */
+  readonly system: string;
+  /** When the very value that the source holds now was written, milliseconds since 1970; absent: it was not yet. */
+  readonly writtenAt?: number;
+  readonly run?: string;
 }
 
 const sentences: Readonly<Record<'created' | 'updated' | 'unchanged', string>> = {
@@ -33,16 +50,9 @@ export async function explain(
   source: string,
   ports: RehearsalPorts & { readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting'> },
 ): Promise<Explanation> {
-  const { store, pipeline, sync: staged } = rehearsal(sync, ports, 0);
   const last = (await ports.store.rows(sync.name, [source])).get(source);
   const waiting = (await ports.store.waiting(sync.name, [source])).has(source);
-  const hydrated = await sync.source.hydrate(sync.shape, [source]);
-  const dueAt = ports.clock.now();
-  const work = { sync: sync.name, source, urgency: 0, dueAt, cause: 'asked', sequence: 0, attempts: 0 } as const;
-  await pipeline.live({ sync: staged, liveRun: 'explanation', work: [work], hydrated });
-  await pipeline.settled();
-  const row = store.rowsWritten.get(`${sync.name}/${source}`);
-  if (!row) throw new Error(`The planner gave no answer for ${sync.name}/${source}`);
+  const { row, read } = await rehearseOne(sync, source, ports);
   return {
     sync: sync.name,
     source,
@@ -57,7 +67,19 @@ export async function explain(
         }),
     ...(row.reason === 'another-record-owns-key' && row.detail !== undefined && { winner: row.detail }),
     ...(last && { last: lastOf(last) }),
+    ...(last?.hash !== undefined && { lastSync: last.settledAt }),
+    ...(read && { fields: provenance(sync, read, last) }),
   };
+}
+
+function provenance(sync: CompiledSync, read: SourceRow, last: RecordRow | undefined): readonly Provenance[] {
+  const outward = sync.configuration.direction === 'salesforceToSystem';
+  const system = outward ? 'Salesforce' : sync.connection;
+  const isHeld = last?.hash !== undefined && mapRow(sync, read)?.hash === last.hash;
+  return mappedFields(sync, read).map(({ source, target, value }) => ({
+    ...{ source, target, value, system },
+    ...(isHeld && { writtenAt: last.settledAt, ...(last.run !== '' && { run: last.run }) }),
+  }));
 }
 
 function lastOf({ outcome, reason, detail, settledAt, run }: RecordRow): NonNullable<Explanation['last']> {

@@ -64,6 +64,15 @@ export class OverlayStore implements LedgerStore {
     return result;
   }
 
+  /** By key: the row whose values would be there. */
+  holders(keys: ReadonlySet<string>): ReadonlyMap<string, RecordRow> {
+    const holders = new Map<string, RecordRow>();
+    for (const row of this.rowsWritten.values()) {
+      if (row.key !== undefined && row.hash !== undefined && keys.has(row.key)) holders.set(row.key, row);
+    }
+    return holders;
+  }
+
   async waiting(sync: string, sources: readonly string[]): Promise<ReadonlySet<string>> {
     return this.#beneath.waiting(sync, sources);
   }

@@ -1,9 +1,11 @@
-import type { ActiveVersion, Answer, Command, ControlPlane, IssueChange, Pauses, RunRow } from '../index.ts';
-import { LeaseLostError } from '../errors.ts';
+import type { ActiveVersion, Answer, Command, ControlPlane, DraftSync, IssueChange, Pauses, RunRow } from '../index.ts';
+import { LeaseLostError, SettingsError } from '../errors.ts';
 
 /** An org as control plane, in memory. */
 export class FakeControl implements ControlPlane {
   version: ActiveVersion | undefined;
+  /** Syncs that are being set up, by the ID of their record. */
+  readonly drafts = new Map<string, DraftSync>();
   paused: Pauses = new Set();
   excluded: { readonly sync: string; readonly source: string }[] = [];
   /** Another store that holds the org. */
@@ -21,6 +23,12 @@ export class FakeControl implements ControlPlane {
     this.calls.push('activeVersion');
     if (this.refusal) throw this.refusal;
     return this.version;
+  }
+
+  async draft(id: string): Promise<DraftSync> {
+    const draft = this.drafts.get(id);
+    if (draft) return draft;
+    throw new SettingsError(`There is no sync with the ID ${id}.`, ['Save it first.']);
   }
 
   async pauses(): Promise<Pauses> {

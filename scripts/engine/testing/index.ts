@@ -6,3 +6,4 @@ export { VirtualClock } from './virtual-clock.ts';
 export { Engine, syncConfiguration, World } from './world.ts';
 export { expectedTarget, fill } from './expectation.ts';
 export { FakeControl } from './fake-control.ts';
+export { fakeSetup } from './fake-setup.ts';

@@ -1,5 +1,5 @@
 import type { ConnectionConfiguration } from '../configuration.ts';
-import type { ChangeStream, Clock, ControlPlane, Log, MakeId, Random, Store } from '../ports/index.ts';
+import type { ChangeStream, Clock, ControlPlane, Log, MakeId, Random, Setup, Store } from '../ports/index.ts';
 import type { ApiReserve, Ends } from '../run/index.ts';
 
 /** How often the worker does what it does beside syncing, in milliseconds. */
@@ -46,6 +46,8 @@ export interface WorkerOptions {
   readonly stream?: ChangeStream;
   /** Opens a connection. Throws `SettingsError` when its settings or secrets are not usable. */
   readonly connect: (connection: ConnectionConfiguration) => Promise<Ends>;
+  /** What setting a sync up asks of what is around the worker. */
+  readonly setup: Setup;
   readonly log: Log;
   readonly timing?: Partial<WorkerTiming>;
   /** Calls of the org that are left to others. */

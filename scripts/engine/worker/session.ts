@@ -51,6 +51,7 @@ export class Session {
   readonly #budget: Budget;
   readonly #working: ReadonlyMap<string, CompiledSync>;
   readonly #waits = new Waits();
+  readonly #beyondOwnPause = new Set<string>();
   readonly #capture: Capture;
   readonly #schemas: SchemaWatch;
   #reject: (error: unknown) => void = () => undefined;
@@ -192,6 +193,19 @@ export class Session {
     this.#lives.get(sync)?.wake();
   }
 
+  pipelineOf(keySpace: string): Pipeline | undefined {
+    return this.#pipelines.get(keySpace);
+  }
+
+  async beyondOwnPause<Value>(sync: string, work: () => Promise<Value>): Promise<Value> {
+    this.#beyondOwnPause.add(sync);
+    try {
+      return await work();
+    } finally {
+      this.#beyondOwnPause.delete(sync);
+    }
+  }
+
   /** Finishes the requests that have left, then ends every loop. */
   async stop(): Promise<void> {
     const stopped = new Error('The session was stopped.');
@@ -219,7 +233,10 @@ export class Session {
       const { connection, keySpace, targetObject, target } = sync;
       const changedRuns = (runs: Iterable<string>): void => reports.changed(runs);
       const queued = (name: string): void => this.wake(name);
-      const ports = { store, clock, random, makeId, exclusions: exclusionList, pauses, changedRuns, queued, signal };
+      const ports = {
+        ...{ store, clock, random, makeId, exclusions: exclusionList, changedRuns, queued, signal },
+        pauses: async () => new Set([...(await pauses())].filter((each) => !this.#beyondOwnPause.has(each))),
+      };
       pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
       this.#pipelines.set(sync.keySpace, pipeline);
     }

@@ -156,9 +156,9 @@ test('N-04, N-10: commands are answered: check, plan, explain, retry, records, b
     [2, world.source.objects.get('Person')?.size, 2],
   );
   assert.deepEqual(plan.changes.find((change) => change.key === 'p-new@x.com')?.fields, [
-    { path: 'mail', before: undefined, after: 'p-new@x.com' },
-    { path: 'id', before: undefined, after: 'p-new' },
-    { path: 'data.name', before: undefined, after: 'New' },
+    { source: 'Mail', path: 'mail', before: undefined, after: 'p-new@x.com' },
+    { source: 'Id', path: 'id', before: undefined, after: 'p-new' },
+    { source: 'Name', path: 'data.name', before: undefined, after: 'New' },
   ]);
   const explained = (await ask('explain', 'people/bad')) as unknown as { outcome: string; last: { sentence: string } };
   assert.equal(explained.outcome, 'created');

@@ -194,6 +194,7 @@ class Worker {
       ...this.#options,
       session: this.#session,
       exclusions: this.#exclusionList,
+      changedRuns: (runs) => this.#reports.changed(runs),
     });
   }
 

@@ -4,6 +4,7 @@ import { missingRights, type MissingRight } from './missing.ts';
 import { needsOf } from './needs.ts';
 import { permissionSetFiles } from './permission-set.ts';
 
+export { ownMissingRights } from './own.ts';
 export { rightsSetName } from './permission-set.ts';
 
 /** What a configuration needs and the integration user lacks, and the permission set that gives it. */

@@ -1,5 +1,5 @@
 import type { ChangeStream, CommandKind } from '../../ports/index.ts';
-import { countingIds, FakeControl, MemoryStore, seededRandom, type World } from '../../testing/index.ts';
+import { countingIds, FakeControl, fakeSetup, MemoryStore, seededRandom, type World } from '../../testing/index.ts';
 import type { WorkerTiming } from '../options.ts';
 import { runWorker } from '../worker.ts';
 
@@ -33,6 +33,7 @@ export function work(world: World, control = new FakeControl(), stream?: ChangeS
       connected.push(name);
       return { target: world.target };
     },
+    setup: fakeSetup(),
     log: ({ level, message }) => logged.push(`${level}: ${message}`),
     stop: stop.signal,
   });

@@ -1,0 +1,29 @@
+import type { Setup } from '../engine/index.ts';
+import { ownMissingRights, type Salesforce } from '../salesforce/index.ts';
+import { secretVariable } from '../systems/kit/index.ts';
+import { secretOf, secretsFile, type Environment } from './secrets.ts';
+import { systems } from './systems.ts';
+
+/** What setting a sync up asks of this machine and of the org that its worker is logged in to. */
+export function createSetup({ client, describer }: Salesforce, orgId: string, environment: Environment): Setup {
+  return {
+    async org() {
+      const { username } = await client.identity();
+      const row = await client.queryOne<{ readonly IsSandbox: boolean }>('SELECT IsSandbox FROM Organization');
+      return { id: orgId, sandbox: row?.IsSandbox === true, user: username };
+    },
+    async secrets({ name, system }) {
+      const file = secretsFile(environment);
+      return systems.system(system).secrets.map((secret) => ({
+        connection: name,
+        present: secretOf({ orgId, connection: name, secret: secret.name }, { environment, file }) !== undefined,
+        variable: secretVariable(name, secret.name),
+      }));
+    },
+    defaultSyncs: ({ name, system }) => systems.system(system).defaultSyncs(name),
+    async rights(sync) {
+      const { userId, username } = await client.identity();
+      return { userId, userName: username, missing: await ownMissingRights(sync, describer) };
+    },
+  };
+}

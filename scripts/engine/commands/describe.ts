@@ -1,0 +1,79 @@
+import type { ConnectionConfiguration } from '../configuration.ts';
+import { SettingsError } from '../errors.ts';
+import type { Command, FieldDescription } from '../ports/index.ts';
+import type { Ends } from '../run/index.ts';
+import { atWork, type CommandContext } from './context.ts';
+import { draftId, endsOf } from './draft.ts';
+
+interface FieldAnswer {
+  readonly path: string;
+  readonly label: string;
+  readonly type: string;
+  readonly writable: boolean;
+  /** Why no mapping can use it, as a sentence. */
+  readonly cannotUse?: string;
+}
+
+export interface Description {
+  readonly account: string;
+  readonly objects: readonly { readonly name: string; readonly label: string }[];
+  readonly object: string;
+  readonly fields: readonly FieldAnswer[];
+  /** Mappings that a new connection of this system starts with. */
+  readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+}
+
+/** The account behind a connection, its objects, and the fields of one of them (`arguments.object`). */
+export async function describe(command: Command, context: CommandContext): Promise<Description> {
+  const id = draftId(command);
+  const draft = id === undefined ? undefined : await context.control.draft(id);
+  const connection = draft?.connection ?? activeConnection(command.target, context);
+  const ends = await endsOf(connection, context);
+  const defaults = context.setup.defaultSyncs(connection);
+  const object = objectOf(command, draft?.sync.systemObject ?? defaults[0]?.systemObject);
+  const { target } = ends;
+  const described = await (target ?? ends.source)?.describe(object, []);
+  if (!described) throw new SettingsError(`The connection ${connection.name} can neither be read nor written.`, []);
+  const isWritten = target !== undefined && draft?.sync.direction !== 'systemToSalesforce';
+  const names = new Set([object, ...defaults.map(({ systemObject }) => systemObject)]);
+  const suggested = defaults.find(
+    (sync) =>
+      sync.systemObject === object && sync.salesforceObject === (draft?.sync.salesforceObject ?? sync.salesforceObject),
+  );
+  return {
+    account: target ? (await target.check()).account : connection.name,
+    objects: [...names].map((name) => ({ name, label: name === object ? described.label : name })),
+    object,
+    fields: [...described.fields.values()].map((field) => fieldAnswer(field, object, ends, isWritten)),
+    suggestions: (suggested?.mappings ?? []).map(({ source, target: path, transform }) => ({
+      ...{ source, target: path },
+      ...(transform !== undefined && { transform }),
+    })),
+  };
+}
+
+function activeConnection(name: string, context: CommandContext): ConnectionConfiguration {
+  const { connections } = atWork(context).version.configuration;
+  const found = connections.find((each) => each.name === name);
+  if (found) return found;
+  const names = connections.map((each) => each.name).join(', ');
+  throw new SettingsError(`There is no active connection "${name}".`, [`Use one of: ${names}.`]);
+}
+
+function objectOf({ arguments: { object } }: Command, otherwise: string | undefined): string {
+  if (typeof object === 'string' && object !== '') return object;
+  if (otherwise !== undefined) return otherwise;
+  throw new SettingsError('The command does not say which object to describe.', ['Give it as the argument "object".']);
+}
+
+function fieldAnswer(field: FieldDescription, object: string, ends: Ends, isWritten: boolean): FieldAnswer {
+  const { path, label, type, readable } = field;
+  const writable = field.writable && (ends.writeLimits?.mayWrite(object, path) ?? true);
+  const cannotUse =
+    isWritten && !writable
+      ? `${label} cannot be written: the system keeps it for itself.`
+      : !isWritten && !readable
+        ? `${label} cannot be read.`
+        : undefined;
+  return { path, label, type, writable, ...(cannotUse !== undefined && { cannotUse }) };
+}

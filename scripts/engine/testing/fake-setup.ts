@@ -1,0 +1,11 @@
+import type { Setup, SyncConfiguration } from '../index.ts';
+
+/** The surroundings of a worker in memory: its one secret is there, nothing is lacking. */
+export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setup {
+  return {
+    org: async () => ({ id: 'org', sandbox: true, user: 'worker@example.com' }),
+    secrets: async ({ name }) => [{ connection: name, present: true, variable: `PLUMBLINE_${name.toUpperCase()}_KEY` }],
+    defaultSyncs: () => defaultSyncs,
+    rights: async () => ({ userId: '005', userName: 'worker@example.com', missing: [] }),
+  };
+}
