@@ -179,13 +179,13 @@ test('a formula that cannot be evaluated refuses the deploy at its own place, al
   );
 });
 
-test('roll-up summaries are refused, not left out', () => {
+test('a roll-up summary over a lookup is refused, as an org refuses it', () => {
   const summary =
     '<fields><fullName>Sum__c</fullName><label>Sum</label><type>Summary</type><summaryForeignKey>Task.WhoId</summaryForeignKey><summaryOperation>count</summaryOperation></fields>\n';
   const result = deploy(summary, members('CustomField', 'Lead.Sum__c'));
   assert.deepEqual(
     result.details.componentFailures.map(({ fullName, problem }) => [fullName, problem]),
-    [['Lead.Sum__c', 'not yet: roll-up summary fields in the local org']],
+    [['Lead.Sum__c', 'Task.WhoId is no master-detail relationship to Lead, so nothing can be rolled up over it']],
   );
 });
 
