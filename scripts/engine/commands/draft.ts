@@ -8,7 +8,9 @@ import { recordNamed, syncNamed, type CommandContext } from './context.ts';
 export function draftId({ arguments: { draft } }: Command): string | undefined {
   if (draft === undefined) return undefined;
   if (typeof draft === 'string' && /^[a-z0-9]{15}([a-z0-9]{3})?$/i.test(draft)) return draft;
-  throw new SettingsError(`"${String(draft)}" is not the ID of a sync.`, ['Give the ID of its Plumbline_Sync__c.']);
+  throw new SettingsError(`${JSON.stringify(draft)} is not the ID of a sync.`, [
+    'Give the ID of its Plumbline_Sync__c.',
+  ]);
 }
 
 /** A connection as it is at work, so that its requests stay in one lane; or opened, where its settings are others. */

@@ -144,18 +144,27 @@ async function bothSides(
   key: string,
   { clock }: CommandContext,
 ): Promise<TestAnswer['fields']> {
-  const outward = sync.configuration.direction === 'salesforceToSystem';
   for (let look = 1; ; look++) {
-    const { rows } = await sync.source.hydrate(sync.shape, [source]);
-    const present = (await sync.target.read(sync.targetObject, [key])).get(key);
-    const [read] = rows;
-    const fields = (read ? mappedFields(sync, read) : []).map(({ source: from, target, value, after }) => {
-      const held = valueAt(present, target);
-      const same = after === undefined || JSON.stringify(held) === JSON.stringify(after);
-      const [salesforce, system] = outward ? [value, held] : [held, value];
-      return { source: from, target, salesforce, system, same };
-    });
-    if (look === looks || fields.every(({ same }) => same)) return fields;
+    try {
+      const fields = await lookAtBoth(sync, source, key);
+      if (look === looks || fields.every(({ same }) => same)) return fields;
+    } catch (error) {
+      // The record has been delivered: its answer is worth waiting for.
+      if (!(error instanceof RetryError) || look === looks) throw error;
+    }
     await clock.sleep(betweenLooks);
   }
+}
+
+async function lookAtBoth(sync: CompiledSync, source: string, key: string): Promise<TestAnswer['fields']> {
+  const outward = sync.configuration.direction === 'salesforceToSystem';
+  const { rows } = await sync.source.hydrate(sync.shape, [source]);
+  const present = (await sync.target.read(sync.targetObject, [key])).get(key);
+  const [read] = rows;
+  return (read ? mappedFields(sync, read) : []).map(({ source: from, target, value, after }) => {
+    const held = valueAt(present, target);
+    const same = after === undefined || JSON.stringify(held) === JSON.stringify(after);
+    const [salesforce, system] = outward ? [value, held] : [held, value];
+    return { source: from, target, salesforce, system, same };
+  });
 }

@@ -2,6 +2,7 @@ import { LeaseLostError, PlumblineError, SettingsError } from '../errors.ts';
 import { answerCommand } from '../commands/index.ts';
 import type { Answer, Command } from '../ports/index.ts';
 import { Bell, Patience } from '../run/index.ts';
+import { AskedEnds } from './asked-ends.ts';
 import { bindStore } from './bind-store.ts';
 import { ExclusionList } from './exclusion-list.ts';
 import { workerTiming, type WorkerOptions, type WorkerTiming } from './options.ts';
@@ -30,6 +31,9 @@ class Worker {
   readonly #exclusionList = new ExclusionList();
   readonly #reports: Reports;
   readonly #commands = new Bell();
+  readonly #askedEnds: AskedEnds;
+  /** It is known what runs: a command that waits when a worker starts is answered from the active version. */
+  readonly #known = Promise.withResolvers<void>();
   #session: Session | undefined;
   #listening = false;
   #beatAt = Number.NEGATIVE_INFINITY;
@@ -39,6 +43,7 @@ class Worker {
     this.#timing = { ...workerTiming, ...options.timing };
     this.#pauseGate = new PauseGate(options.control, options.clock, this.#timing.pauses);
     this.#reports = new Reports(options, this.#timing.runs);
+    this.#askedEnds = new AskedEnds((connection) => options.connect(connection), options.clock);
   }
 
   async run(): Promise<void> {
@@ -112,6 +117,7 @@ class Worker {
           await bindStore(this.#options.store, next.configuration.orgId);
           const session = await Session.open(next, this.#sessionPorts());
           this.#session = session;
+          this.#known.resolve();
           await session.start().catch((error: unknown) => {
             session.abort(error instanceof Error ? error : new Error(String(error)));
             throw error;
@@ -122,6 +128,7 @@ class Worker {
             facts: { version: next.id, syncs: session.syncs.size },
           });
         }
+        this.#known.resolve();
         await this.#session?.tick();
         patience.succeeded();
         if (await this.#session?.isOutdated()) {
@@ -133,6 +140,7 @@ class Worker {
         await Promise.race(this.#session ? [pause, this.#session.ended] : [pause]);
       } catch (error) {
         this.#over.signal.throwIfAborted();
+        this.#known.resolve();
         // A session that ended by an error that passes is opened anew.
         if (this.#session?.isOver) this.#session = undefined;
         // Another org, or an altered version: whatever a person has to mend, nothing is sent until it is (N-15).
@@ -170,6 +178,7 @@ class Worker {
     const patience = this.#patience('claiming commands');
     // Claimed and not answered: the control plane hands each out once, so that what the org did not take waits here.
     const open = new Map<Command, Answer | undefined>();
+    await this.#known.promise;
     for (;;) {
       try {
         for (const command of await control.claim(store.id, clock.now())) open.set(command, undefined);
@@ -188,14 +197,17 @@ class Worker {
     }
   }
 
-  #answer(command: Command): Promise<Answer> {
+  async #answer(command: Command): Promise<Answer> {
     if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
-    return answerCommand(command, {
+    const answer = await answerCommand(command, {
       ...this.#options,
+      connect: (connection) => this.#askedEnds.connect(connection),
       session: this.#session,
       exclusions: this.#exclusionList,
       changedRuns: (runs) => this.#reports.changed(runs),
     });
+    this.#askedEnds.used();
+    return answer;
   }
 
   async #renew(): Promise<void> {
