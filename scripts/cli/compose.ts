@@ -3,6 +3,8 @@ import { createControlPlane } from '../control/index.ts';
 import {
   runWorker,
   type Clock,
+  type ConnectionConfiguration,
+  type Ends,
   type Log,
   type MakeId,
   type Random,
@@ -19,7 +21,6 @@ import { chooseLogin, type LoginOptions } from './login.ts';
 import { LeaseGuard } from './lease-guard.ts';
 import { ownerLives, ownName } from './owner.ts';
 import { findPubSub, type PubSubPlace } from './pub-sub-place.ts';
-import { claimWhenReady } from './ready-control.ts';
 import type { Environment } from './secrets.ts';
 import { createSetup } from './setup.ts';
 import { systemClock } from './system-clock.ts';
@@ -115,10 +116,10 @@ export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<v
   const { owner, orgId, salesforce, store, openTopic, transport, clock, random, makeId, environment, log } = parts;
   const { client: records, channel } = salesforce;
   const stream = openTopic && createChangeStream({ open: openTopic, clock, random, deliveries: deliveriesOf(channel) });
-  const { control, connect } = claimWhenReady(
-    createControlPlane({ records, clock, countRecords: (sync, reason) => countRecords(store, sync, reason) }),
-    async (connection) => connectSystem(connection, orgId, environment, { transport, clock, random }),
-  );
+  const countOf = (sync: string, reason: ReasonCode): Promise<number> => countRecords(store, sync, reason);
+  const control = createControlPlane({ records, clock, countRecords: countOf });
+  const connect = async (connection: ConnectionConfiguration): Promise<Ends> =>
+    connectSystem(connection, orgId, environment, { transport, clock, random });
   const setup = createSetup(salesforce, orgId, environment);
   const ports = { store, control, clock, random, makeId, salesforce, connect, setup, log };
   const leased = (until: number): void => parts.lease.extend(until);
