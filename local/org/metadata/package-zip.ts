@@ -36,7 +36,8 @@ function readManifest(text: string | undefined): Manifest {
   const manifest = new Map<string, string[]>();
   for (const types of childrenNamed(readXml(text), 'types')) {
     const name = childText(types, 'name') ?? '';
-    const members = childrenNamed(types, 'members').map((member) => member.text.trim());
+    // The sf CLI names a folder of reports or dashboards with a slash after it.
+    const members = childrenNamed(types, 'members').map((member) => member.text.trim().replace(/\/$/, ''));
     manifest.set(name, [...(manifest.get(name) ?? []), ...members]);
   }
   return manifest;
