@@ -224,6 +224,7 @@ function addRun(
     StartTime: at,
     EndTime: at,
     TestTime: run.results.reduce((sum, { runTime }) => sum + runTime, 0),
+    TestSetupTime: 0,
     UserId: userId,
     ClassesEnqueued: classes.length,
     ClassesCompleted: classes.length,
@@ -257,6 +258,7 @@ function addRun(
       RunTime: result.runTime,
       TestTimestamp: at,
       ApexLogId: null,
+      IsTestSetup: false,
       ApexClass: { Id: classId, Name: result.className, NamespacePrefix: null },
       ApexClassId: classId,
     });
