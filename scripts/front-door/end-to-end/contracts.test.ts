@@ -96,6 +96,20 @@ describe('the commands of the project, through npm', { skip: process.platform !=
     await worker.gone(endWithinMilliseconds);
   });
 
+  test('sf apex run test runs every test of the package in the local org: all pass, and cover 90% or more', async () => {
+    const home = join(folder, 'tester');
+    mkdirSync(home);
+    const sf = await loginWithSf((await org.answer) as unknown as Org, home, '.');
+    const words = ['apex', 'run', 'test', '--code-coverage', '--test-level', 'RunLocalTests', '--wait', '10'];
+    const { summary } = await sf<{ summary: Readonly<Record<string, string | number>> }>(words);
+    assert.equal(summary['outcome'], 'Passed');
+    assert.ok(Number(summary['testsRan']) > 80, `${summary['testsRan']} tests ran`);
+    assert.ok(
+      Number.parseInt(String(summary['orgWideCoverage']), 10) >= 90,
+      `${summary['orgWideCoverage']} is covered`,
+    );
+  });
+
   test('SIGTERM to its pid ends local:org, SIGTERM to npm ends local:systems, with every child', async () => {
     const { pid } = await org.answer;
     assert.ok(org.running().includes(Number(pid)));
@@ -126,20 +140,6 @@ describe('the commands of the project, through npm', { skip: process.platform !=
     assert.equal(await describeSync(), 200);
     empty.npm.kill('SIGTERM');
     await empty.gone(endWithinMilliseconds);
-  });
-
-  test('sf apex run test runs every test of the package in the local org: all pass, and cover 90% or more', async () => {
-    const home = join(folder, 'tester');
-    mkdirSync(home);
-    const sf = await loginWithSf((await org.answer) as unknown as Org, home, '.');
-    const words = ['apex', 'run', 'test', '--code-coverage', '--test-level', 'RunLocalTests', '--wait', '10'];
-    const { summary } = await sf<{ summary: Readonly<Record<string, string | number>> }>(words);
-    assert.equal(summary['outcome'], 'Passed');
-    assert.ok(Number(summary['testsRan']) > 80, `${summary['testsRan']} tests ran`);
-    assert.ok(
-      Number.parseInt(String(summary['orgWideCoverage']), 10) >= 90,
-      `${summary['orgWideCoverage']} is covered`,
-    );
   });
 
   test('N-05: start --once --json gives the figures of the main job in one line, which balance, and leaves nothing running', async () => {
