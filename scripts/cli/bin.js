@@ -3,11 +3,14 @@
 // project brings.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { URL, fileURLToPath } from 'node:url';
 
 const main = new URL('./main.ts', import.meta.url);
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major > 24 || (major === 24 && minor >= 0)) {
+  // Halves the time to start: see scripts/front-door/launch.mjs. Node 24.0 has it, older ones do not.
+  module.enableCompileCache(fileURLToPath(new URL('../../build/compile-cache', import.meta.url)));
   await import(main.href);
 } else {
   const own = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));

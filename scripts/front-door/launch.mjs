@@ -15,6 +15,11 @@ const modules = join(project, 'node_modules');
 const stampFile = join(modules, '.plumbline-installed.json');
 const lockDirectory = join(project, '.plumbline', 'installing');
 const lockIsStaleAfterMilliseconds = 15 * 60_000;
+/**
+ * Compiled code, types already taken out, is kept for the next start of the same file: starting the worker or the
+ * local org takes half as long. In the project's own folder, as a folder of all users could be tampered with.
+ */
+const compileCache = join(project, 'build', 'compile-cache');
 
 const words = process.argv.slice(2);
 const withTestTools = words[0] === '--with-test-tools';
@@ -112,6 +117,7 @@ function run() {
     {
       stdio: 'inherit',
       env: {
+        NODE_COMPILE_CACHE: compileCache,
         ...process.env,
         PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
       },
