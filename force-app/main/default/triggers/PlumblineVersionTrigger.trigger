@@ -1,0 +1,3 @@
+trigger PlumblineVersionTrigger on Plumbline_Version__c(after insert) {
+  PlumblineSchedule.start();
+}
