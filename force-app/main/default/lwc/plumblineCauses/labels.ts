@@ -8,6 +8,7 @@ import notExported from '@salesforce/label/c.Plumbline_Screen_Causes_NotExported
 import notQueued from '@salesforce/label/c.Plumbline_Screen_Causes_NotQueued';
 import oneRecord from '@salesforce/label/c.Plumbline_Screen_Causes_OneRecord';
 import queued from '@salesforce/label/c.Plumbline_Screen_Causes_Queued';
+import queuedOne from '@salesforce/label/c.Plumbline_Screen_Causes_QueuedOne';
 import records from '@salesforce/label/c.Plumbline_Screen_Causes_Records';
 import retryAll from '@salesforce/label/c.Plumbline_Screen_Causes_RetryAll';
 import showRecords from '@salesforce/label/c.Plumbline_Screen_Causes_ShowRecords';
@@ -25,6 +26,7 @@ export const labels = {
   notQueued,
   oneRecord,
   queued,
+  queuedOne,
   records,
   retryAll,
   showRecords,

@@ -71,7 +71,7 @@ export default class PlumblineCauses extends NavigationMixin(LightningElement) {
         target: syncName,
         details: { reason: reasonCode },
       });
-      tellDone(this, fill(labels.queued, body.queued));
+      tellDone(this, body.queued === 1 ? labels.queuedOne : fill(labels.queued, body.queued));
       this.dispatchEvent(new CustomEvent('changed'));
     } catch (error) {
       tellProblem(this, labels.notQueued, error);
