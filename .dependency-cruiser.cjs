@@ -14,7 +14,7 @@ const folders = [
     'systems/kit',
     'systems/iterable',
   ].map((name) => `scripts/${name}`),
-  ...['org/core', 'org/pubsub', 'systems/iterable'].map((name) => `local/${name}`),
+  ...['org/core', 'org/pubsub', 'systems/kit', 'systems/iterable', 'systems/pendo'].map((name) => `local/${name}`),
   ...['checks', 'target'].map((name) => `conformance/${name}`),
 ];
 

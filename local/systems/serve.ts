@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { ConnectionCut } from './iterable/index.ts';
+import { ConnectionCut } from './kit/index.ts';
 
 export interface Served {
   /** `http://127.0.0.1:<port>` */

@@ -1,10 +1,4 @@
-/** What a call is answered with, before it becomes HTTP. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  /** Lists answer in plain text; everything else is JSON. */
-  readonly type?: 'text';
-}
+import type { Answer } from '../kit/index.ts';
 
 /** Iterable's envelope for a call that only confirms. */
 export function success(msg = ''): Answer {
@@ -14,14 +8,4 @@ export function success(msg = ''): Answer {
 /** Iterable's envelope for a refusal. */
 export function failure(status: number, code: string, msg: string, params: unknown = null): Answer {
   return { status, body: { msg, code, params } };
-}
-
-/** Ends a call with an answer from deep inside it. */
-export class Refusal extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super('refused');
-    this.answer = answer;
-  }
 }

@@ -1,4 +1,5 @@
-import { failure, Refusal } from './answer.ts';
+import { Refusal } from '../kit/index.ts';
+import { failure } from './answer.ts';
 import { isFields, type Fields } from './field-types.ts';
 
 /** Source: error bodies of the API; a body may hold 4 MB. */

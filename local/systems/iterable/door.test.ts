@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ConnectionCut } from './index.ts';
+import { ConnectionCut } from '../kit/index.ts';
 import { testClient, type TestClient } from './test-client.ts';
 
 const path = '/api/users/bulkUpdate';

@@ -1,24 +1,22 @@
 import { Hono } from 'hono';
 import { realClock, type SystemClock } from '../clock.ts';
+import { Door, Faults, Statistics } from '../kit/index.ts';
 import { failure } from './answer.ts';
 import type { CallDefinition } from './calls.ts';
 import { controlRoutes, createControl, type Control } from './control.ts';
-import { Door } from './door.ts';
-import { Faults } from './faults.ts';
+import type { IterableLimits } from './dial.ts';
 import { listCalls } from './list-calls.ts';
 import { page } from './page.ts';
 import { Project } from './project.ts';
-import { Statistics } from './statistics.ts';
+import { iterableProtocol } from './protocol.ts';
 import { subscriptionCalls } from './subscription-calls.ts';
 import { userChanges } from './user-changes.ts';
 import { userReads } from './user-reads.ts';
 import { userWrites } from './user-writes.ts';
 import type { IdentityMode } from './users.ts';
 
-export { ConnectionCut } from './door.ts';
 export type { Control, ControlledUser } from './control.ts';
-export type { Dial, Fault } from './faults.ts';
-export type { LoggedRequest } from './statistics.ts';
+export type { Dial } from './dial.ts';
 export type { IdentityMode } from './users.ts';
 
 export interface LocalIterableOptions {
@@ -54,12 +52,10 @@ const calls: readonly CallDefinition[] = [
 export function createLocalIterable(options: LocalIterableOptions): LocalIterable {
   const clock = options.clock ?? realClock;
   const project = new Project({ mode: options.mode ?? 'email', typeMismatch: options.typeMismatch ?? 'user' }, clock);
-  const faults = new Faults(options.seed ?? 1);
-  if (options.limits?.bulkUpdatePerSecond !== undefined) {
-    faults.set({ limits: { bulkUpdatePerSecond: options.limits.bulkUpdatePerSecond } });
-  }
+  const faults = new Faults<IterableLimits>(options.seed ?? 1, options.limits ?? {});
   const statistics = new Statistics();
-  const door = new Door({ apiKeys: new Set(options.apiKeys), clock, faults, statistics }, project);
+  const protocol = iterableProtocol(new Set(options.apiKeys), project, faults);
+  const door = new Door({ protocol, clock, faults, statistics }, project);
   const control = createControl(project, door, faults, statistics);
 
   const app = new Hono();

@@ -1,6 +1,7 @@
-import { failure, Refusal, success, type Answer } from './answer.ts';
+import { Refusal, type Answer, type Call } from '../kit/index.ts';
+import { failure, success } from './answer.ts';
 import { Body } from './body.ts';
-import { limits, type Call, type CallDefinition } from './calls.ts';
+import { limits, type CallDefinition } from './calls.ts';
 import type { UserList } from './lists.ts';
 import type { Project } from './project.ts';
 import { bulkAnswer, createsNewFields, readUserWrites } from './user-writes.ts';
@@ -71,11 +72,11 @@ function unsubscribe(call: Call, project: Project): Answer {
 function users({ query }: Call, project: Project): Answer {
   const names: string[] = [];
   for (const user of listOf(project, Number(query.get('listId'))).members) names.push(user.email ?? user.userId ?? '');
-  return { status: 200, type: 'text', body: names.map((name) => `${name}\n`).join('') };
+  return { status: 200, type: 'text/plain', body: names.map((name) => `${name}\n`).join('') };
 }
 
 function size({ parameters }: Call, project: Project): Answer {
-  return { status: 200, type: 'text', body: String(listOf(project, Number(parameters['id'])).members.size) };
+  return { status: 200, type: 'text/plain', body: String(listOf(project, Number(parameters['id'])).members.size) };
 }
 
 export const listCalls: readonly CallDefinition[] = [

@@ -1,6 +1,7 @@
-import { failure, success, type Answer } from './answer.ts';
+import type { Answer, Call } from '../kit/index.ts';
+import { failure, success } from './answer.ts';
 import { Body } from './body.ts';
-import { limits, type Call, type CallDefinition } from './calls.ts';
+import { limits, type CallDefinition } from './calls.ts';
 import type { Fields } from './field-types.ts';
 import { isEmail } from './identity.ts';
 import type { Project } from './project.ts';

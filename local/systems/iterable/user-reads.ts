@@ -1,5 +1,6 @@
-import { failure, type Answer } from './answer.ts';
-import { limits, type Call, type CallDefinition } from './calls.ts';
+import type { Answer, Call } from '../kit/index.ts';
+import { failure } from './answer.ts';
+import { limits, type CallDefinition } from './calls.ts';
 import type { Project } from './project.ts';
 import type { User } from './users.ts';
 

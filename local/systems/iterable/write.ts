@@ -1,4 +1,5 @@
-import { failure, Refusal, type Answer } from './answer.ts';
+import { Refusal, type Answer } from '../kit/index.ts';
+import { failure } from './answer.ts';
 import type { Fields, Mismatch } from './field-types.ts';
 import { refuse, resolve, type FailedResolution, type Resolution } from './identity.ts';
 import { mergeFields, withoutNulls, withoutPaths } from './merge.ts';

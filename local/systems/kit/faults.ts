@@ -20,16 +20,25 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['late', 'duplicate', 'slow']), milliseconds }),
 ]);
 
-/** What `POST /control/faults` takes: a part that is absent stays as it is, one that is there replaces the old one. */
-export const dialSchema = z.strictObject({
-  seed: z.number().int().optional(),
-  limits: z.strictObject({ bulkUpdatePerSecond: z.number().int().min(1).max(1_000_000).optional() }).optional(),
-  rates: ratesSchema.optional(),
-  scripted: z.array(faultSchema).max(100_000).optional(),
-});
-
-export type Dial = z.infer<typeof dialSchema>;
 type Rates = z.infer<typeof ratesSchema>;
+
+/** A dial: a part that is absent stays as it is, one that is there replaces the old one. */
+export interface DialWith<Limits> {
+  seed?: number | undefined;
+  limits?: Limits | undefined;
+  rates?: Rates | undefined;
+  scripted?: Fault[] | undefined;
+}
+
+/** What `POST /control/faults` takes, with the limits of one system. */
+export function dialSchemaWith<Limits>(limits: z.ZodType<Limits>): z.ZodType<DialWith<Limits>> {
+  return z.strictObject({
+    seed: z.number().int().optional(),
+    limits: limits.optional(),
+    rates: ratesSchema.optional(),
+    scripted: z.array(faultSchema).max(100_000).optional(),
+  });
+}
 
 /**
  * What happens to one request. `cut…`: the connection ends without an answer; `late`: it is cut, and the write applied
@@ -39,19 +48,20 @@ type Rates = z.infer<typeof ratesSchema>;
 export type Fault = z.infer<typeof faultSchema>;
 
 /** Decides each request's fault from the dial: first what is scripted, then by rates from a seeded generator. */
-export class Faults {
+export class Faults<Limits> {
   #random: () => number;
   #seed: number;
   #rates: Rates = {};
-  #limits: NonNullable<Dial['limits']> = {};
+  #limits: Limits;
   #scripted: Fault[] = [];
 
-  constructor(seed: number) {
+  constructor(seed: number, limits: Limits) {
     this.#seed = seed;
+    this.#limits = limits;
     this.#random = seededRandom(seed);
   }
 
-  set(dial: Dial): void {
+  set(dial: DialWith<Limits>): void {
     if (dial.seed !== undefined) {
       this.#seed = dial.seed;
       this.#random = seededRandom(dial.seed);
@@ -61,12 +71,12 @@ export class Faults {
     if (dial.scripted !== undefined) this.#scripted = [...dial.scripted];
   }
 
-  get dial(): Required<Dial> {
+  get dial(): Required<DialWith<Limits>> {
     return { seed: this.#seed, limits: this.#limits, rates: this.#rates, scripted: [...this.#scripted] };
   }
 
-  get bulkUpdatePerSecond(): number | undefined {
-    return this.#limits.bulkUpdatePerSecond;
+  get limits(): Limits {
+    return this.#limits;
   }
 
   /** The fault of the next request; each call moves the generator on. */

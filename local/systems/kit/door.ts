@@ -1,36 +1,43 @@
 import type { SystemClock } from '../clock.ts';
-import { failure, Refusal, type Answer } from './answer.ts';
-import { longestBody } from './body.ts';
+import { Refusal, toResponse, type Answer } from './answer.ts';
 import type { Call, CallDefinition, Limit } from './calls.ts';
-import type { Fault, Faults } from './faults.ts';
-import type { Project } from './project.ts';
+import { ConnectionCut } from './cut.ts';
+import type { Fault } from './faults.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { Statistics } from './statistics.ts';
 
-/** A connection that ended without an answer, as `fetch` tells it: a TypeError. */
-export class ConnectionCut extends TypeError {
-  constructor() {
-    super('fetch failed: the local Iterable cut the connection');
-  }
+/** How one system refuses, in its own words. */
+export interface Protocol<State> {
+  /** The system's name as people write it. */
+  readonly name: string;
+  /** Bytes of a request's body. */
+  readonly longestBody: number;
+  keyOf(headers: Headers): string | undefined;
+  /** The refusal of a key that is absent, wrong or may not make this call; undefined lets it in. */
+  refuseKey(key: string | undefined, definition: CallDefinition<State>, call: Call): Answer | undefined;
+  tooLarge(): Answer;
+  limitOf(definition: CallDefinition<State>): Limit;
+  throttled(call: Call): Answer;
+  broken(status: 500 | 503): Answer;
 }
 
-export interface DoorOptions {
-  readonly apiKeys: ReadonlySet<string>;
+export interface DoorOptions<State> {
+  readonly protocol: Protocol<State>;
   readonly clock: SystemClock;
-  readonly faults: Faults;
+  readonly faults: { next(): Fault };
   readonly statistics: Statistics;
 }
 
 /** What each request passes through on its way to a call and back: key, size, limit, fault, log. */
-export class Door {
-  readonly #options: DoorOptions;
-  readonly #project: Project;
+export class Door<State> {
+  readonly #options: DoorOptions<State>;
+  readonly #state: State;
   readonly #limits = new RateLimits();
   readonly #pending = new Set<() => void>();
 
-  constructor(options: DoorOptions, project: Project) {
+  constructor(options: DoorOptions<State>, state: State) {
     this.#options = options;
-    this.#project = project;
+    this.#state = state;
   }
 
   /** How many writes are still to be applied late. */
@@ -45,13 +52,18 @@ export class Door {
   }
 
   /** Answers one request. Rejects with `ConnectionCut` when a fault ends the connection. */
-  async receive(request: Request, definition: CallDefinition, parameters: Record<string, string>): Promise<Response> {
-    const { clock, statistics } = this.#options;
+  async receive(
+    request: Request,
+    definition: CallDefinition<State>,
+    parameters: Record<string, string>,
+  ): Promise<Response> {
+    const { clock, statistics, protocol } = this.#options;
     const url = new URL(request.url);
     const headers = request.headers;
-    const key = headers.get('api-key') ?? headers.get('api_key') ?? undefined;
-    const body = definition.method === 'POST' ? await readBody(request) : '';
-    const call: Call = { path: url.pathname, parameters, query: url.searchParams, text: body ?? '' };
+    const key = protocol.keyOf(headers);
+    const takesBody = definition.method === 'POST' || definition.method === 'PUT';
+    const body = takesBody ? await readBody(request, protocol.longestBody) : '';
+    const call: Call = { path: url.pathname, parameters, query: url.searchParams, headers, text: body ?? '' };
     const { answer, fault } = await this.#answer(definition, call, key, body === undefined);
     statistics.request(definition.name, {
       at: clock.now(),
@@ -62,12 +74,12 @@ export class Door {
       status: answer?.status ?? 'cut',
       fault,
     });
-    if (answer === undefined) throw new ConnectionCut();
+    if (answer === undefined) throw new ConnectionCut(protocol.name);
     return toResponse(answer);
   }
 
   async #answer(
-    definition: CallDefinition,
+    definition: CallDefinition<State>,
     call: Call,
     key: string | undefined,
     tooLarge: boolean,
@@ -78,32 +90,24 @@ export class Door {
     return { answer: await this.#applyWith(fault, definition, call), fault: fault.kind };
   }
 
-  #refuse(definition: CallDefinition, call: Call, key: string | undefined, tooLarge: boolean): Answer | undefined {
-    if (key === undefined) return failure(401, 'BadApiKey', 'No API key found on request');
-    if (!this.#options.apiKeys.has(key)) {
-      return failure(401, 'BadApiKey', 'Invalid API key', { ip: '127.0.0.1', endpoint: call.path });
-    }
-    if (tooLarge) return failure(413, 'BatchTooLarge', `Request body is larger than ${longestBody} bytes`);
+  #refuse(
+    definition: CallDefinition<State>,
+    call: Call,
+    key: string | undefined,
+    tooLarge: boolean,
+  ): Answer | undefined {
+    const { protocol, clock } = this.#options;
+    const refusal = protocol.refuseKey(key, definition, call);
+    if (refusal !== undefined) return refusal;
+    if (tooLarge) return protocol.tooLarge();
     const window = `${key} ${definition.name}`;
-    if (!this.#limits.take(window, this.#limitOf(definition), this.#options.clock.now())) return this.#throttle(call);
-    return undefined;
-  }
-
-  /** The 429 of Iterable: no `Retry-After`, no other header. */
-  #throttle({ path }: Call): Answer {
-    const msg = `Exceeded rate limit for endpoint: ${path}, project: ${this.#project.number}`;
-    return failure(429, 'RateLimitExceeded', msg, {});
-  }
-
-  #limitOf({ name, limit }: CallDefinition): Limit {
-    const lifted = name === 'users/bulkUpdate' ? this.#options.faults.bulkUpdatePerSecond : undefined;
-    return lifted === undefined ? limit : { requests: lifted, milliseconds: 1000 };
+    return this.#limits.take(window, protocol.limitOf(definition), clock.now()) ? undefined : protocol.throttled(call);
   }
 
   /** Undefined when the connection is cut. */
-  async #applyWith(fault: Fault, definition: CallDefinition, call: Call): Promise<Answer | undefined> {
-    const { statistics } = this.#options;
-    const apply = (): Answer => run(definition, call, this.#project);
+  async #applyWith(fault: Fault, definition: CallDefinition<State>, call: Call): Promise<Answer | undefined> {
+    const { statistics, protocol } = this.#options;
+    const apply = (): Answer => run(definition, call, this.#state);
     switch (fault.kind) {
       case 'none':
         return apply();
@@ -129,11 +133,11 @@ export class Door {
         return this.#after(fault.milliseconds, () => answer);
       }
       case 'error500':
-        return failure(500, 'GenericError', 'An unexpected error occurred');
+        return protocol.broken(500);
       case 'error503':
-        return failure(503, 'GenericError', 'Service unavailable');
+        return protocol.broken(503);
       case 'throttle':
-        return this.#throttle(call);
+        return protocol.throttled(call);
     }
   }
 
@@ -149,9 +153,9 @@ export class Door {
   }
 }
 
-function run(definition: CallDefinition, call: Call, project: Project): Answer {
+function run<State>(definition: CallDefinition<State>, call: Call, state: State): Answer {
   try {
-    return definition.handle(call, project);
+    return definition.handle(call, state);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;
@@ -159,19 +163,13 @@ function run(definition: CallDefinition, call: Call, project: Project): Answer {
 }
 
 /** Undefined when it is larger than the API takes. */
-async function readBody(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > longestBody) {
+async function readBody(request: Request, longest: number): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > longest) {
     await request.body?.cancel();
     return undefined;
   }
   const text = await request.text();
   // A character of JavaScript is at most three bytes of UTF-8, so only long texts need counting.
-  const fits = text.length * 3 <= longestBody || Buffer.byteLength(text) <= longestBody;
+  const fits = text.length * 3 <= longest || Buffer.byteLength(text) <= longest;
   return fits ? text : undefined;
-}
-
-function toResponse({ status, body, type }: Answer): Response {
-  if (type === 'text')
-    return new Response(String(body), { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 }
