@@ -78,6 +78,6 @@ export interface Target {
 export interface WriteLimits {
   /** False: no sync may write that field. `path` is its target path, names parted by dots; case counts. */
   mayWrite(object: string, path: string): boolean;
-  /** True: records of that object are changed only, never created. */
+  /** True: records of that object are changed only, never created nor deleted. */
   existingOnly(object: string): boolean;
 }

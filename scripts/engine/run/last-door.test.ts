@@ -44,7 +44,7 @@ test('a value where the list has a group, a group where it has a value, another 
   assert.match(door.leaving('user', { key: 'k', action: 'delete', json: '' }, true) ?? '', /^deleting user/);
 });
 
-test('a system narrows what a configuration names, and no configuration widens it', () => {
+test('P-39, P-40, P-44: a system narrows what a configuration names, and no configuration widens it', () => {
   const mappings = [mapping('Pendo_Days__c'), mapping('pendo_days__c'), mapping('Phone')];
   const door = compileLastDoor('Account', { mappings, rules }, pendo);
   assert.equal(door.mayCreate, false, 'though the rules say so');
@@ -53,9 +53,14 @@ test('a system narrows what a configuration names, and no configuration widens i
   assert.equal(door.planned(JSON.stringify({ pendo_days__c: 3 })), 'the field pendo_days__c', 'case counts');
   assert.equal(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), true), undefined);
   assert.match(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), false) ?? '', /^creating Account/);
+  const forgetting = compileLastDoor('Account', { mappings, rules: { ...rules, delete: 'forget' } }, pendo);
+  assert.match(
+    forgetting.leaving('Account', { key: 'k', action: 'delete', json: '' }, true) ?? '',
+    /^deleting Account/,
+  );
 });
 
-test('a field that slips past planning is stopped on the request itself: that record fails, the others leave', async () => {
+test('P-40: a field that slips past planning is stopped on the request itself: that record fails, the others leave', async () => {
   const world = new World();
   for (const id of ['a', 'b', 'c']) world.source.save('Person', id, { Mail: `${id}@x.com`, Name: id });
   const engine = await world.engine();
@@ -72,7 +77,7 @@ test('a field that slips past planning is stopped on the request itself: that re
   assert(world.target.requests.every((request) => request.records.every(({ json }) => !json.includes('admin'))));
 });
 
-test('where only existing records may be written, new ones are skipped, and known ones changed', async () => {
+test('P-43, P-44: where only existing records may be written, new ones are skipped, and known ones changed', async () => {
   const world = new World();
   world.configurations = [syncConfiguration('people')];
   world.writeLimits = { mayWrite: () => true, existingOnly: () => true };

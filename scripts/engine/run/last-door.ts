@@ -27,14 +27,15 @@ export function compileLastDoor(
   const namesAllowedOnly = compileAllowedText(allowed);
   const fieldProblem = (json: string): string | undefined =>
     namesAllowedOnly(json) ? undefined : problemOf(JSON.parse(json) as object, allowed);
-  const mayCreate = rules.create && limits?.existingOnly(object) !== true;
+  const changedOnly = limits?.existingOnly(object) === true;
+  const mayCreate = rules.create && !changedOnly;
+  const mayDelete = rules.delete === 'forget' && !changedOnly;
   return {
     mayCreate,
     planned: (json) => (refused.length === 0 ? undefined : fieldProblem(json)),
     leaving(to, { action, json }, exists) {
       if (to !== object) return `${to}, which is not the object of the sync`;
-      if (action === 'delete')
-        return rules.delete === 'forget' ? undefined : `deleting ${object}, which the sync does not do`;
+      if (action === 'delete') return mayDelete ? undefined : `deleting ${object}, which the sync does not do`;
       if (!exists && !mayCreate) return `creating ${object}, which only takes changes of records that it has`;
       return fieldProblem(json);
     },

@@ -18,6 +18,7 @@ export function createOrgDoor(
   limits: WriteLimits | undefined,
 ): OrgDoor {
   const existingOnly = !rules.create || limits?.existingOnly(object) === true;
+  const mayDelete = rules.delete === 'forget' && limits?.existingOnly(object) !== true;
   const mapped = mappings.filter(({ target }) => limits?.mayWrite(object, target) !== false);
   const fields = new Set(mapped.map(({ target }) => target));
   fields.add('Id');
@@ -25,7 +26,7 @@ export function createOrgDoor(
   return {
     refusal(operation, values) {
       if (operation === 'upsert' && existingOnly) return `${object} in a way that could make a new one`;
-      if (operation === 'delete') return rules.delete === 'forget' ? undefined : `${object} by deleting it`;
+      if (operation === 'delete') return mayDelete ? undefined : `${object} by deleting it`;
       const path = pathsOf(values).find((each) => !fields.has(each));
       return path === undefined ? undefined : `the field ${path}`;
     },
