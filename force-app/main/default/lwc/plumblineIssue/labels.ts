@@ -1,12 +1,9 @@
 import closed from '@salesforce/label/c.Plumbline_Screen_Issue_Closed';
-import notQueued from '@salesforce/label/c.Plumbline_Screen_Issue_NotQueued';
-import queued from '@salesforce/label/c.Plumbline_Screen_Issue_Queued';
 import record from '@salesforce/label/c.Plumbline_Screen_Record';
 import retry from '@salesforce/label/c.Plumbline_Screen_Retry';
 import seen from '@salesforce/label/c.Plumbline_Screen_Issue_Seen';
 import summing from '@salesforce/label/c.Plumbline_Screen_Issue_Summing';
 import title from '@salesforce/label/c.Plumbline_Screen_Issue_Title';
-import why from '@salesforce/label/c.Plumbline_Screen_Why';
 
 /** The words of this component. */
-export const labels = { closed, notQueued, queued, record, retry, seen, summing, title, why };
+export const labels = { closed, record, retry, seen, summing, title };

@@ -1,11 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import getIssue from '@salesforce/apex/PlumblineIssueController.getIssue';
 import canOperate from '@salesforce/customPermission/Plumbline_Operate';
-import { askWorker } from 'c/plumblineCommand';
 import { exact, fill } from 'c/plumblineFormat';
 import { problemOf, type Problem } from 'c/plumblineProblem';
-import { tellDone, tellProblem } from 'c/plumblineToast';
-import type { ExplainAnswer, RetryAnswer } from 'plumbline/answers';
 import type { IssueRow } from 'plumbline/records';
 import { labels } from './labels';
 
@@ -15,11 +12,6 @@ export default class PlumblineIssue extends LightningElement {
   readonly canOperate = canOperate === true;
   issue: IssueRow | undefined;
   problem: Problem | undefined;
-  asking = false;
-  retrying = false;
-  explanation: ExplainAnswer | undefined;
-  hiddenFields: readonly string[] = [];
-  answerProblem: Problem | undefined;
   private shownId = '';
 
   @api
@@ -29,7 +21,6 @@ export default class PlumblineIssue extends LightningElement {
   set recordId(value: string) {
     this.shownId = value;
     this.issue = undefined;
-    this.explanation = undefined;
     void this.load();
   }
 
@@ -50,10 +41,6 @@ export default class PlumblineIssue extends LightningElement {
     return this.issue && !this.issue.recordId ? fill(labels.summing, this.issue.records ?? 0) : '';
   }
 
-  get showsAnswer(): boolean {
-    return this.asking || this.answerProblem !== undefined || this.explanation !== undefined;
-  }
-
   get target(): string {
     return `${this.issue?.syncName ?? ''}/${this.issue?.recordId ?? ''}`;
   }
@@ -67,32 +54,6 @@ export default class PlumblineIssue extends LightningElement {
       if (issueId === this.shownId) this.issue = issue;
     } catch (error) {
       if (issueId === this.shownId) this.problem = problemOf(error);
-    }
-  }
-
-  async handleWhy(): Promise<void> {
-    this.asking = true;
-    this.answerProblem = undefined;
-    try {
-      const { body, hidden } = await askWorker<ExplainAnswer>({ kind: 'explain', target: this.target });
-      this.explanation = body;
-      this.hiddenFields = hidden;
-    } catch (error) {
-      this.answerProblem = problemOf(error);
-    } finally {
-      this.asking = false;
-    }
-  }
-
-  async handleRetry(): Promise<void> {
-    this.retrying = true;
-    try {
-      await askWorker<RetryAnswer>({ kind: 'retry', target: this.target });
-      tellDone(this, labels.queued);
-    } catch (error) {
-      tellProblem(this, labels.notQueued, error);
-    } finally {
-      this.retrying = false;
     }
   }
 }

@@ -9,14 +9,11 @@ import issues from '@salesforce/label/c.Plumbline_Screen_RecordSync_Issues';
 import noNote from '@salesforce/label/c.Plumbline_Screen_RecordSync_NoNote';
 import notExcluded from '@salesforce/label/c.Plumbline_Screen_RecordSync_NotExcluded';
 import notIncluded from '@salesforce/label/c.Plumbline_Screen_RecordSync_NotIncluded';
-import notQueued from '@salesforce/label/c.Plumbline_Screen_RecordSync_NotQueued';
 import note from '@salesforce/label/c.Plumbline_Screen_RecordSync_Note';
 import nowExcluded from '@salesforce/label/c.Plumbline_Screen_RecordSync_NowExcluded';
 import nowIncluded from '@salesforce/label/c.Plumbline_Screen_RecordSync_NowIncluded';
 import paused from '@salesforce/label/c.Plumbline_Screen_Paused';
-import queued from '@salesforce/label/c.Plumbline_Screen_RecordSync_Queued';
 import syncNow from '@salesforce/label/c.Plumbline_Screen_SyncNow';
-import why from '@salesforce/label/c.Plumbline_Screen_Why';
 
 /** The words of this component. */
 export const labels = {
@@ -31,12 +28,9 @@ export const labels = {
   noNote,
   notExcluded,
   notIncluded,
-  notQueued,
   note,
   nowExcluded,
   nowIncluded,
   paused,
-  queued,
   syncNow,
-  why,
 };

@@ -1,11 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import exclude from '@salesforce/apex/PlumblineRecordController.exclude';
 import includeAgain from '@salesforce/apex/PlumblineRecordController.includeAgain';
-import { askWorker } from 'c/plumblineCommand';
 import { fill } from 'c/plumblineFormat';
-import { problemOf, type Problem } from 'c/plumblineProblem';
 import { tellDone, tellProblem } from 'c/plumblineToast';
-import type { ExplainAnswer, RetryAnswer } from 'plumbline/answers';
 import type { RecordSync } from 'plumbline/records';
 import { labels } from './labels';
 
@@ -20,10 +17,6 @@ export default class PlumblineRecordSync extends LightningElement {
   @api compact = false;
 
   readonly labels = labels;
-  explanation: ExplainAnswer | undefined;
-  hiddenFields: readonly string[] = [];
-  asking = false;
-  problem: Problem | undefined;
   noting = false;
   note = '';
   busy = false;
@@ -55,39 +48,8 @@ export default class PlumblineRecordSync extends LightningElement {
     return this.canExclude && this.sync?.excluded === true;
   }
 
-  get showsAnswer(): boolean {
-    return this.asking || this.problem !== undefined || this.explanation !== undefined;
-  }
-
   get target(): string {
     return `${this.sync?.syncName ?? ''}/${this.recordId}`;
-  }
-
-  async handleWhy(): Promise<void> {
-    this.asking = true;
-    this.problem = undefined;
-    this.explanation = undefined;
-    try {
-      const { body, hidden } = await askWorker<ExplainAnswer>({ kind: 'explain', target: this.target });
-      this.explanation = body;
-      this.hiddenFields = hidden;
-    } catch (error) {
-      this.problem = problemOf(error);
-    } finally {
-      this.asking = false;
-    }
-  }
-
-  async handleSyncNow(): Promise<void> {
-    this.busy = true;
-    try {
-      await askWorker<RetryAnswer>({ kind: 'retry', target: this.target });
-      tellDone(this, labels.queued);
-    } catch (error) {
-      tellProblem(this, labels.notQueued, error);
-    } finally {
-      this.busy = false;
-    }
   }
 
   handleExclude(): void {

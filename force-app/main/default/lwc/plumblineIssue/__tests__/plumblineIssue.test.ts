@@ -1,10 +1,7 @@
 import getIssue from '@salesforce/apex/PlumblineIssueController.getIssue';
-import { askWorker } from 'c/plumblineCommand';
-import { click, find, findAll, show, textOf } from 'plumbline/testing';
+import { find, findAll, show, textOf } from 'plumbline/testing';
 import type { IssueRow } from 'plumbline/records';
 import PlumblineIssue from '../plumblineIssue';
-
-jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
 
 const issue: IssueRow = {
   id: 'a02',
@@ -30,25 +27,11 @@ describe('c-plumbline-issue', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('asks the worker what it says now, and queues the record', async () => {
+  it('offers to ask why, and to try it again', async () => {
     jest.mocked(getIssue).mockResolvedValue(issue);
-    const body = { sync: 'leads', source: issue.recordId, outcome: 'created', sentence: 'It would be created.' };
-    jest.mocked(askWorker).mockResolvedValue({ body, hidden: [] });
     const element = await show(PlumblineIssue, { recordId: 'a02' });
-    await click(element, '[data-id=why]');
-    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: body });
-    await click(element, '[data-id=retry]');
     const target = `leads/${issue.recordId ?? ''}`;
-    expect(jest.mocked(askWorker).mock.calls).toEqual([[{ kind: 'explain', target }], [{ kind: 'retry', target }]]);
-    await expect(element).toBeAccessible();
-  });
-
-  it('says why there is no answer', async () => {
-    jest.mocked(getIssue).mockResolvedValue(issue);
-    jest.mocked(askWorker).mockRejectedValue(new Error('No worker.'));
-    const element = await show(PlumblineIssue, { recordId: 'a02' });
-    await click(element, '[data-id=why]');
-    expect(find(element, '[data-id=answer]')).toMatchObject({ problem: { sentence: 'No worker.' } });
+    expect(find(element, 'c-plumbline-why')).toMatchObject({ target, canAsk: true, canRetry: true });
   });
 
   it('says when it is closed, and when it sums up others', async () => {
@@ -57,7 +40,7 @@ describe('c-plumbline-issue', () => {
     jest.mocked(getIssue).mockResolvedValueOnce({ ...issue, recordId: null, records: 1200 });
     const sum = await show(PlumblineIssue, { recordId: 'a09' });
     expect(textOf(sum, '[data-id=summing]')).toMatch(/1,200 more records/);
-    expect(findAll(sum, 'lightning-button')).toEqual([]);
+    expect(findAll(sum, 'c-plumbline-why')).toEqual([]);
     await expect(sum).toBeAccessible();
   });
 

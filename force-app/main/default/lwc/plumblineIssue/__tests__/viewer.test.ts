@@ -1,5 +1,5 @@
 import getIssue from '@salesforce/apex/PlumblineIssueController.getIssue';
-import { findAll, show } from 'plumbline/testing';
+import { find, show } from 'plumbline/testing';
 import PlumblineIssue from '../plumblineIssue';
 
 jest.mock('@salesforce/customPermission/Plumbline_Operate', () => ({ __esModule: true, default: undefined }), {
@@ -11,6 +11,6 @@ describe('c-plumbline-issue', () => {
     const issue = { id: 'a02', recordId: '00Q000000000001AAA', sentence: 'No email.', outcome: 'skipped' };
     jest.mocked(getIssue).mockResolvedValue(issue);
     const element = await show(PlumblineIssue, { recordId: 'a02' });
-    expect(findAll(element, 'lightning-button').map((button) => button.dataset['id'])).toEqual(['why']);
+    expect(find(element, 'c-plumbline-why')).toMatchObject({ canAsk: true, canRetry: false });
   });
 });

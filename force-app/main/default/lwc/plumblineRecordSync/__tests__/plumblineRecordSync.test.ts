@@ -1,12 +1,8 @@
 import exclude from '@salesforce/apex/PlumblineRecordController.exclude';
 import includeAgain from '@salesforce/apex/PlumblineRecordController.includeAgain';
-import { askWorker } from 'c/plumblineCommand';
-import { SolvableError } from 'c/plumblineProblem';
 import { click, find, findAll, fire, settle, show, textOf } from 'plumbline/testing';
 import type { RecordSync } from 'plumbline/records';
 import PlumblineRecordSync from '../plumblineRecordSync';
-
-jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
 
 const recordId = '00Q000000000001AAA';
 const issue = { id: 'a02', outcome: 'skipped', sentence: 'No email.', nextStep: 'Fill it in.' };
@@ -32,7 +28,6 @@ describe('c-plumbline-record-sync', () => {
     const element = await show(PlumblineRecordSync, operator);
     expect(find(element, '[data-id=state]')).toMatchObject({ label: 'Open issues: 1' });
     expect(find(element, 'c-plumbline-reason')).toMatchObject({ sentence: 'No email.', nextStep: 'Fill it in.' });
-    expect(askWorker).not.toHaveBeenCalled();
     await expect(element).toBeAccessible();
   });
 
@@ -48,38 +43,12 @@ describe('c-plumbline-record-sync', () => {
 
   it('does not offer what the reader may not do, nor any button when compact', async () => {
     const reader = await show(PlumblineRecordSync, { recordId, sync, canAsk: true });
-    expect(findAll(reader, 'lightning-button').map((button) => button.dataset['id'])).toEqual(['why']);
+    expect(findAll(reader, 'lightning-button')).toEqual([]);
+    const target = `leads/${recordId}`;
+    expect(find(reader, 'c-plumbline-why')).toMatchObject({ target, canAsk: true, canRetry: false });
+    expect(find(await show(PlumblineRecordSync, operator), 'c-plumbline-why')).toMatchObject({ canRetry: true });
     const compact = await show(PlumblineRecordSync, { ...operator, compact: true });
-    expect(findAll(compact, 'lightning-button')).toEqual([]);
-  });
-
-  it('N-04: asks the worker why on a click, and shows its answer', async () => {
-    const body = { sync: 'leads', source: recordId, outcome: 'skipped', sentence: 'No email.', waiting: false };
-    jest.mocked(askWorker).mockResolvedValue({ body, hidden: ['Phone'] });
-    const element = await show(PlumblineRecordSync, operator);
-    await click(element, '[data-id=why]');
-    expect(askWorker).toHaveBeenCalledWith({ kind: 'explain', target: `leads/${recordId}` });
-    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: body, hiddenFields: ['Phone'] });
-    await expect(element).toBeAccessible();
-  });
-
-  it('says that no worker runs, in the place of the answer', async () => {
-    jest.mocked(askWorker).mockRejectedValue(new SolvableError('No worker is running.', 'Start one.'));
-    const element = await show(PlumblineRecordSync, operator);
-    await click(element, '[data-id=why]');
-    expect(find(element, 'c-plumbline-state')).toMatchObject({
-      loading: false,
-      problem: { sentence: 'No worker is running.', nextStep: 'Start one.' },
-    });
-  });
-
-  it('queues the record on Sync now', async () => {
-    jest.mocked(askWorker).mockResolvedValue({ body: { queued: 1 }, hidden: [] });
-    const element = await show(PlumblineRecordSync, operator);
-    const toasts = toastsOf(element);
-    await click(element, '[data-id=sync-now]');
-    expect(askWorker).toHaveBeenCalledWith({ kind: 'retry', target: `leads/${recordId}` });
-    expect(toasts).toHaveBeenCalledWith(expect.objectContaining({ variant: 'success' }));
+    expect(findAll(compact, 'c-plumbline-why')).toEqual([]);
   });
 
   it('excludes after asking why, and tells the page', async () => {
