@@ -15,6 +15,11 @@ export interface SourceRow {
   readonly id: string;
   readonly version: Version;
   readonly cells: readonly Cell[];
+  /**
+   * The source measured nothing for this record: whatever its cells hold, a zero too, is fill, and none of it is ever
+   * written. Absent: its values are meant, and a zero is a zero (P-48).
+   */
+  readonly empty?: true;
 }
 
 /** That a record changed: no values (I-05). */
@@ -69,6 +74,8 @@ export interface FieldDescription {
   /** The system's own type name, `string`, `picklist`, `reference` … */
   readonly type: string;
   readonly length?: number;
+  /** Digits behind the decimal point, where its system says. */
+  readonly scale?: number;
   readonly nillable: boolean;
   readonly readable: boolean;
   readonly writable: boolean;
@@ -78,6 +85,8 @@ export interface FieldDescription {
   readonly values?: readonly PicklistValue[];
   /** For a field of a parent: the parent's object and the path of the reference that leads to it. */
   readonly parent?: { readonly object: string; readonly reference: string };
+  /** Objects that it names records of. */
+  readonly references?: readonly string[];
 }
 
 export interface ObjectDescription {
@@ -88,23 +97,34 @@ export interface ObjectDescription {
   readonly fields: ReadonlyMap<string, FieldDescription>;
   /** True where a write cannot make a field: what is not in `fields` cannot be written. */
   readonly closed?: boolean;
+  /** What an admin should know before using it, one sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** A system that records are read from. Throws the errors of `engine/errors`. */
 export interface Source {
+  /** What can be read, for people to choose from; absent where that is known otherwise. */
+  objects?(): Promise<readonly { readonly name: string; readonly label: string }[]>;
   describe(object: string, paths: readonly string[]): Promise<ObjectDescription>;
   /** Forgets what it remembers of the schema: the next describe asks anew. Absent where nothing is remembered. */
   forgetSchema?(): void;
-  /** Records changed since `cursor` (absent: from now on), oldest stamp first, an overlap before the cursor included. */
-  changes(object: string, cursor: Cursor | undefined): AsyncIterable<ChangePage>;
+  /**
+   * Records changed since `cursor` (absent: from now on), oldest stamp first, an overlap before the cursor included.
+   * Absent where nothing tells of changes: what it gives is read in full when it is time to, and a record that a full
+   * read no longer meets is no longer part of it.
+   */
+  changes?(object: string, cursor: Cursor | undefined): AsyncIterable<ChangePage>;
   /** Current values of these records. */
   hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated>;
   /** A full read; `position` resumes one. A position no longer known to the source throws `PositionLostError`. */
   extract(shape: ReadShape, position: string | undefined): AsyncIterable<ExtractPage>;
   /** How many records the shape includes. */
   count(shape: ReadShape): Promise<number>;
-  /** IDs of the records of `object` whose `reference` names one of `parents`, page by page, in ID order, after `afterId`. */
-  children(
+  /**
+   * IDs of the records of `object` whose `reference` names one of `parents`, page by page, in ID order, after `afterId`.
+   * Absent where no field of a record is a parent's.
+   */
+  children?(
     object: string,
     reference: string,
     parents: readonly string[],
@@ -119,6 +139,9 @@ export interface Source {
   /** Calls left of the source's daily budget as last told, absent when not known yet. */
   budget(): { readonly used: number; readonly limit: number } | undefined;
 }
+
+/** A source that tells what changed. */
+export type FollowedSource = Source & Required<Pick<Source, 'changes' | 'children'>>;
 
 /** Says that records changed, at once; only shortens the wait that polling has. */
 export interface ChangeStream {

@@ -8,6 +8,7 @@ export const reasonCodes = [
   'invalid-key',
   'not-included',
   'excluded-by-person',
+  'no-values',
   'another-record-owns-key',
   'superseded',
   'create-not-allowed',

@@ -32,6 +32,11 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
     sentence: 'Someone took this record out of the sync.',
     nextStep: 'Delete its exclusion to let it take part again.',
   },
+  'no-values': {
+    outcome: 'skipped',
+    sentence: 'The source has no value for this record, and an empty row never overwrites what is there.',
+    nextStep: 'Nothing; it syncs by itself as soon as there is a value.',
+  },
   'another-record-owns-key': {
     outcome: 'skipped',
     sentence: 'Another record with the same key comes first: {detail}.',

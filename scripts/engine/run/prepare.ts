@@ -23,12 +23,18 @@ export function prepareRow(sync: CompiledSync, row: SourceRow, arrival: Arrival)
   if (arrival.exclusions.has(sync.name, row.id)) {
     return candidate(sync, row, arrival, undefined, '', 'excluded-by-person', undefined, false);
   }
+  // It claims no key, so that one of its namesakes that was measured can have it (P-49).
+  if (row.empty) return candidate(sync, row, arrival, undefined, '', 'no-values', undefined, false);
   const cell = row.cells[sync.keyIndex] ?? null;
   if (cell === null) return candidate(sync, row, arrival, undefined, '', 'no-key', undefined, false);
   const compiled = sync.target.normaliseKey(sync.targetObject, String(cell));
   if ('reason' in compiled) return candidate(sync, row, arrival, undefined, '', compiled.reason, undefined, false);
   try {
     const json = sync.map(row.cells);
+    // Where a record may be made, its key alone is something to write.
+    if (json === '{}' && !sync.rules.create) {
+      return candidate(sync, row, arrival, undefined, '', 'no-values', undefined, false);
+    }
     const refused = sync.door.planned(json);
     if (refused !== undefined) return candidate(sync, row, arrival, compiled.key, '', 'not-allowed', refused, false);
     return candidate(sync, row, arrival, compiled.key, json, undefined, undefined, false);

@@ -48,6 +48,10 @@ const scenes: Readonly<Record<ReasonCode, Scene>> = {
     world.excluded.add('people/p1');
     person(world);
   },
+  'no-values': (world) => {
+    person(world);
+    world.source.unmeasured.add('p1');
+  },
   'another-record-owns-key': (world) => {
     person(world);
     world.source.save('Person', 'p2', { Mail: 'P1@x.com' });

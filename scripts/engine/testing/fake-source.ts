@@ -54,6 +54,9 @@ export class FakeSource implements Source {
     if (record) Object.assign(record, { gone, stamp: this.#clock.now() });
   }
 
+  /** IDs of records that nothing was measured for: their values are fill. */
+  readonly unmeasured = new Set<string>();
+
   /** Makes resume tokens of full reads invalid. */
   loseJobs(): void {
     this.#snapshots = new Map();
@@ -187,7 +190,8 @@ export class FakeSource implements Source {
       parents += parent?.stamp ?? 0;
       return parent?.values[tail] ?? null;
     });
-    return { id: record.id, version: { own: record.stamp, parents }, cells };
+    const row = { id: record.id, version: { own: record.stamp, parents }, cells };
+    return this.unmeasured.has(record.id) ? { ...row, empty: true } : row;
   }
 
   #records(object: string): Map<string, FakeRecord> {
