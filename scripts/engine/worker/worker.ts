@@ -3,12 +3,14 @@ import { answerCommand } from '../commands/index.ts';
 import type { Answer, Command } from '../ports/index.ts';
 import { Bell, Patience } from '../run/index.ts';
 import { AskedEnds } from './asked-ends.ts';
+import { BellWatch } from './bell-watch.ts';
 import { bindStore } from './bind-store.ts';
 import { ExclusionList } from './exclusion-list.ts';
 import { workerTiming, type WorkerOptions, type WorkerTiming } from './options.ts';
 import { PauseGate } from './pause-gate.ts';
 import { Reports } from './reports.ts';
 import { Session, type SessionPorts } from './session.ts';
+import { VersionLooks } from './version-looks.ts';
 
 /** The worker was asked to stop, and did. */
 class WorkerStopped extends Error {}
@@ -32,8 +34,8 @@ class Worker {
   readonly #reports: Reports;
   readonly #commands = new Bell();
   readonly #askedEnds: AskedEnds;
-  /** It is known what runs: a command that waits when a worker starts is answered from the active version. */
-  readonly #known = Promise.withResolvers<void>();
+  readonly #looks = new VersionLooks();
+  readonly #bellWatch: BellWatch;
   #session: Session | undefined;
   #listening = false;
   #beatAt = Number.NEGATIVE_INFINITY;
@@ -44,6 +46,11 @@ class Worker {
     this.#pauseGate = new PauseGate(options.control, options.clock, this.#timing.pauses);
     this.#reports = new Reports(options, this.#timing.runs);
     this.#askedEnds = new AskedEnds((connection) => options.connect(connection), options.clock);
+    this.#bellWatch = new BellWatch({
+      stream: options.stream,
+      ...this.#hearing(),
+      failed: (error) => this.#over.abort(error),
+    });
   }
 
   async run(): Promise<void> {
@@ -75,6 +82,7 @@ class Worker {
       await this.#leaveOrg();
       await store.release();
     } finally {
+      this.#bellWatch.end();
       stop.removeEventListener('abort', stopped);
     }
   }
@@ -109,15 +117,17 @@ class Worker {
   async #sessions(): Promise<never> {
     const patience = this.#patience('reading the activated version');
     for (;;) {
+      this.#looks.begin();
       try {
         const next = await this.#nextVersion();
         if (next) {
+          this.#bellWatch.end();
           await this.#session?.stop();
           this.#session = undefined;
           await bindStore(this.#options.store, next.configuration.orgId);
           const session = await Session.open(next, this.#sessionPorts());
           this.#session = session;
-          this.#known.resolve();
+          this.#looks.found();
           await session.start().catch((error: unknown) => {
             session.abort(error instanceof Error ? error : new Error(String(error)));
             throw error;
@@ -128,7 +138,8 @@ class Worker {
             facts: { version: next.id, syncs: session.syncs.size },
           });
         }
-        this.#known.resolve();
+        this.#looks.settled();
+        if (!this.#session) this.#bellWatch.begin();
         await this.#session?.tick();
         patience.succeeded();
         if (await this.#session?.isOutdated()) {
@@ -136,11 +147,10 @@ class Worker {
           this.#session = undefined;
           continue;
         }
-        const pause = this.#options.clock.sleep(this.#timing.beat, this.#over.signal);
-        await Promise.race(this.#session ? [pause, this.#session.ended] : [pause]);
+        await this.#untilNextLook();
       } catch (error) {
         this.#over.signal.throwIfAborted();
-        this.#known.resolve();
+        this.#looks.failed();
         // A session that ended by an error that passes is opened anew.
         if (this.#session?.isOver) this.#session = undefined;
         // Another org, or an altered version: whatever a person has to mend, nothing is sent until it is (N-15).
@@ -151,6 +161,14 @@ class Worker {
         await patience.wait(error);
       }
     }
+  }
+
+  /** Rejects with what ended the session meanwhile. */
+  async #untilNextLook(): Promise<void> {
+    const { clock } = this.#options;
+    const ended = new AbortController();
+    this.#session?.ended.catch((error: unknown) => ended.abort(error));
+    await this.#looks.wait(clock, this.#timing.beat, AbortSignal.any([this.#over.signal, ended.signal]));
   }
 
   async #nextVersion(): ReturnType<WorkerOptions['control']['activeVersion']> {
@@ -166,6 +184,12 @@ class Worker {
       pauseGate: this.#pauseGate,
       exclusionList: this.#exclusionList,
       reports: this.#reports,
+      ...this.#hearing(),
+    };
+  }
+
+  #hearing(): Pick<SessionPorts, 'doorbell' | 'listening'> {
+    return {
       doorbell: () => this.#commands.ring(),
       listening: (listening) => {
         this.#listening = listening;
@@ -178,7 +202,6 @@ class Worker {
     const patience = this.#patience('claiming commands');
     // Claimed and not answered: the control plane hands each out once, so that what the org did not take waits here.
     const open = new Map<Command, Answer | undefined>();
-    await this.#known.promise;
     for (;;) {
       try {
         for (const command of await control.claim(store.id, clock.now())) open.set(command, undefined);
@@ -199,6 +222,7 @@ class Worker {
 
   async #answer(command: Command): Promise<Answer> {
     if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
+    else await this.#looks.fresh();
     const answer = await answerCommand(command, {
       ...this.#options,
       connect: (connection) => this.#askedEnds.connect(connection),
