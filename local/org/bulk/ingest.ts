@@ -201,8 +201,13 @@ function begin(world: BulkWorld, job: IngestJob): void {
   const rows = readCsv(csv, delimiterOf(job));
   try {
     const heading = rows.next();
-    if (heading.done || !object) {
-      fail(world, job, 'InvalidBatch : The CSV has no header row');
+    if (!object) {
+      fail(world, job, `InvalidJob : Unable to find object: ${job.object}`);
+      return;
+    }
+    // jsforce's own tests, which run against real orgs, upload nothing at all and find the job complete.
+    if (heading.done) {
+      moveTo(world, job, 'JobComplete');
       return;
     }
     job.heading = heading.value;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { answerPage } from './apex.ts';
 import { answerApexRestRequest } from './apex-rest-door.ts';
+import { answerBatchRequest } from './batch-door.ts';
 import { addControlDoor } from './control-door.ts';
 import { answerData, checkLength, countRequest } from './data-door.ts';
 import { ConnectionCut } from './faults.ts';
@@ -49,6 +50,9 @@ function makeApp(world: ServerWorld): Hono {
   app.all('/services/apexrest/*', (context) =>
     answerApexRestRequest(world, context.req.raw, pathOf(context.req.raw).slice('/services/apexrest'.length)),
   );
+  app.all('/services/async/*', (context) =>
+    answerBatchRequest(world, context.req.raw, pathOf(context.req.raw).slice('/services/async/'.length)),
+  );
   const answerSalesSoap = async (context: Context): Promise<Response> => {
     checkLength(context.req.raw);
     countRequest(world);
@@ -75,7 +79,7 @@ function tooLong(request: Request): boolean {
 
 /** Whether a request counts among those that may not be long. */
 function isApi(path: string): boolean {
-  return path.startsWith('/services/data/') || path.startsWith('/services/Soap/');
+  return ['/services/data/', '/services/async/', '/services/Soap/'].some((door) => path.startsWith(door));
 }
 
 function unavailable(): Response {

@@ -73,13 +73,17 @@ test('a wrong heading, ragged row or line ending fails the job with its reason',
     ['LastName,Nothing__c\nA,b\n', /InvalidBatch : Field name not found : Nothing__c/],
     ['LastName,Company\nA\n', /row 2: The number of columns \(1\) does not match the header \(2\)/],
     ['LastName,Company\r\nA,b\r\n', /LineEnding is invalid on user data\. Current LineEnding setting is LF/],
-    ['', /no header row/],
   ];
   for (const [csv, message] of failures) {
     const job = await ingest(made, { object: 'Lead', operation: 'insert' }, csv);
     assert.equal(job.state, 'Failed');
     assert.match(job.errorMessage ?? '', message);
   }
+});
+
+test('an empty upload is a job of no records', async () => {
+  const job = await ingest(testOrg(), { object: 'Lead', operation: 'insert' }, '');
+  assert.deepEqual([job.state, job.numberRecordsProcessed], ['JobComplete', 0]);
 });
 
 test('an aborted job does nothing, a second upload is refused, a finished job can be deleted', async () => {

@@ -9,7 +9,7 @@ import { tokenOf } from './token.ts';
 import { createAppUsage, createUsage } from './usage.ts';
 import type { ServerWorld } from './world.ts';
 import { createTestRuns } from '../apex/index.ts';
-import { createBulkDoor } from '../bulk/index.ts';
+import { createBatchDoor, createBulkDoor } from '../bulk/index.ts';
 import { createCometd } from '../cometd/index.ts';
 import { withSuffix } from '../core/index.ts';
 import type { Edition, Org, Session } from '../core/index.ts';
@@ -89,6 +89,7 @@ export function makeWorld(
     },
   });
   const seen = new Map<string, { readonly revision: number; readonly changedAt: number }>();
+  const bulk = { org, nextId, dml: dmlOf, resultPageRows: () => world.resultPageRows, prepare };
   const world: ServerWorld = {
     org,
     apps,
@@ -135,13 +136,8 @@ export function makeWorld(
       },
       transaction: (session, work) => org.transaction(session, (dml) => work(guard(dml))),
     },
-    bulk: createBulkDoor({
-      org,
-      nextId,
-      dml: dmlOf,
-      resultPageRows: () => world.resultPageRows,
-      prepare,
-    }),
+    bulk: createBulkDoor(bulk),
+    batches: createBatchDoor(bulk),
     cometd: createCometd({
       org,
       events,

@@ -4,7 +4,7 @@ import type { RequestLog } from './request-log.ts';
 import type { DataStorage } from './storage.ts';
 import type { AppUsage, UsageCounter } from './usage.ts';
 import type { Apex, TestRuns } from '../apex/index.ts';
-import type { BulkDoor } from '../bulk/index.ts';
+import type { BatchDoor, BulkDoor } from '../bulk/index.ts';
 import type { Cometd } from '../cometd/index.ts';
 import type { Org, Session } from '../core/index.ts';
 import type { CallDml, RestWorld } from '../http/index.ts';
@@ -34,6 +34,7 @@ export interface ServerWorld {
   readonly log: RequestLog;
   readonly rest: RestWorld;
   readonly bulk: BulkDoor;
+  readonly batches: BatchDoor;
   readonly cometd: Cometd;
   readonly store: ComponentStore;
   readonly deployments: Deployments;

@@ -1,10 +1,11 @@
 import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract.ts';
+import { activityListsOf, type ActivityList } from './activities.ts';
 import { isMaster } from './master.ts';
 import { describePicklist } from './describe-picklist.ts';
 import { describeRecordTypes, type RecordTypeInfo } from './describe-record-types.ts';
 import { isKept, isPermissionable } from './permissionable.ts';
 import { nameFieldOf } from './registry.ts';
-import type { SchemaState } from './registry.ts';
+import type { ChildRelationship, SchemaState } from './registry.ts';
 
 /** Objects that the platform lets nobody create, change or delete through the API. */
 const fixedObjects: ReadonlySet<string> = new Set([
@@ -61,6 +62,7 @@ export function describeObject(
   const rights = allowedRights(rightsOfObject(object), audience);
   const children = state.childrenOf(object.name).filter((child) => audience.hasObject(child.object));
   const stored = object.kind !== 'event';
+  const activities = audience.hasObject('Task') ? activityListsOf(object) : [];
   const base = `/services/data/v66.0/sobjects/${object.name}`;
   const layouts = object.kind === 'standard' || object.kind === 'custom';
   return {
@@ -68,7 +70,7 @@ export function describeObject(
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    childRelationships: stored ? children.map(describeChild) : [],
+    childRelationships: stored ? [...children.map(describeChild), ...activities.map(describeActivities)] : [],
     compactLayoutable: layouts,
     createable: rights.createable,
     custom: object.kind !== 'standard',
@@ -192,20 +194,29 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
   };
 }
 
-function describeChild(child: {
-  object: string;
-  field: FieldDefinition;
-  name: string | undefined;
-}): Record<string, unknown> {
+function describeChild({ object, field, name }: ChildRelationship): Record<string, unknown> {
   return {
-    cascadeDelete: child.field.deleteConstraint === 'Cascade',
-    childSObject: child.object,
+    cascadeDelete: field.deleteConstraint === 'Cascade',
+    childSObject: object,
     deprecatedAndHidden: false,
-    field: child.field.name,
+    field: field.name,
     junctionIdListNames: [],
     junctionReferenceTo: [],
-    relationshipName: child.name ?? null,
-    restrictedDelete: child.field.deleteConstraint === 'Restrict',
+    relationshipName: name ?? null,
+    restrictedDelete: field.deleteConstraint === 'Restrict',
+  };
+}
+
+function describeActivities({ type, field, name }: ActivityList): Record<string, unknown> {
+  return {
+    cascadeDelete: true,
+    childSObject: type,
+    deprecatedAndHidden: false,
+    field,
+    junctionIdListNames: [],
+    junctionReferenceTo: [],
+    relationshipName: name,
+    restrictedDelete: false,
   };
 }
 

@@ -1,4 +1,5 @@
 export { SchemaState, nameFieldOf, type ChildRelationship } from './registry.ts';
+export { activityListsOf } from './activities.ts';
 export { applyChange } from './apply.ts';
 export { describeObject, rightsOfObject } from './describe.ts';
 export { MASTER_RECORD_TYPE, type RecordTypeInfo } from './describe-record-types.ts';

@@ -6,6 +6,7 @@ import { Entry, entryOf, isDeleted, type Row, type Table } from '../storage/inde
 import { compileAggregation, isAggregate } from './aggregate.ts';
 import type { Query } from './ast.ts';
 import { boundsOf } from './bounds.ts';
+import { childListOf } from './children.ts';
 import { compileCondition, type CompileIds, type Predicate } from './conditions.ts';
 import { QueryErrors } from './errors.ts';
 import { checkJoins } from './joins.ts';
@@ -13,7 +14,7 @@ import { findRows } from './find.ts';
 import { compileOrder } from './ordering.ts';
 import { parseQuery } from './parse.ts';
 import { pinRows, presentRows } from './rows.ts';
-import { isReadable, resolveField, type Scope } from './scope.ts';
+import { resolveField, type Scope } from './scope.ts';
 import { compileSelection, type ChildrenNode, type Selection } from './selection.ts';
 import { snapshotOf } from './snapshot.ts';
 import { zoneOf } from './zones.ts';
@@ -192,34 +193,25 @@ class Compiler {
   }
 
   #children(outer: Scope, query: Query): ChildrenNode {
-    const { database, errors } = outer;
-    const parent = outer.table.definition;
-    const child = database.schema
-      .childrenOf(parent.name)
-      .find(({ name }) => name?.toLowerCase() === query.from.toLowerCase());
-    const childDefinition = child && database.schema.object(child.object);
-    const hidden = childDefinition !== undefined && outer.rights?.object(childDefinition).read === false;
-    if (child?.name === undefined || hidden) throw errors.noChildren(query.from, query.fromAt);
-    const scope: Scope = { ...outer, table: database.table(child.object), alias: query.alias };
-    const column = scope.table.column(child.field.name);
-    if (column === undefined || !isReadable(outer, column)) throw errors.noChildren(query.from, query.fromAt);
+    const list = childListOf(outer, query);
+    const scope: Scope = { ...outer, table: list.table, alias: query.alias };
     const selection = compileSelection(scope, query.select, (inner) => this.#children(scope, inner));
     const condition = compileCondition(scope, query.where, this.#compileIds);
     const order = compileOrder(scope, query.orderBy);
     const test = sharedOnly(scope, condition.test);
     return {
       kind: 'children',
-      name: child.name,
+      name: list.name,
       find: (row) => {
         condition.begin();
         const rows: Row[] = [];
-        for (const entry of scope.table.lookupIndex(column).childrenOf(entryOf(row))) {
+        for (const entry of list.entries(entryOf(row))) {
           if (entry.row !== undefined && (this.#all || !isDeleted(entry.row)) && test(entry.row)) rows.push(entry.row);
         }
         if (order === undefined) rows.sort((left, right) => entryOf(left).position - entryOf(right).position);
         else order.sort(rows);
         const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
-        return shown.length === 0 ? null : presentRows(shown, selection);
+        return shown.length === 0 ? null : presentRows(shown, selection, list.type);
       },
     };
   }

@@ -32,14 +32,15 @@ export function pinRows(rows: readonly Row[], selection: Selection): PinnedRows 
   return { rows, sources, computed };
 }
 
-/** The rows as REST shows them; each is made when it is asked for. */
-export function presentRows(rows: readonly Row[], selection: Selection): QueryRows {
+/** The rows as REST shows them, as records of `type` if it is given; each is made when it is asked for. */
+export function presentRows(rows: readonly Row[], selection: Selection, type?: string): QueryRows {
   const pinned = pinRows(rows, selection);
   const children = selection.hasChildren ? rows.map((row) => findChildren(row, selection)) : undefined;
   return {
     totalSize: rows.length,
     rows: rows.map(
-      (row, index) => new PresentedRow(row, () => present(selection.items, pinned, index, 0, children?.[index])),
+      (row, index) =>
+        new PresentedRow(row, () => present(selection.items, pinned, index, 0, children?.[index]), false, type),
     ),
   };
 }
@@ -51,10 +52,10 @@ class PresentedRow implements QueryRow {
   readonly #present: () => ReadonlyMap<string, QueryValue>;
   #values: ReadonlyMap<string, QueryValue> | undefined;
 
-  constructor(row: Row, presentValues: () => ReadonlyMap<string, QueryValue>, polymorphic = false) {
+  constructor(row: Row, presentValues: () => ReadonlyMap<string, QueryValue>, polymorphic = false, type?: string) {
     const entry = entryOf(row);
     if (polymorphic) this.shownAs = 'Name';
-    this.type = entry.table.definition.name;
+    this.type = type ?? entry.table.definition.name;
     this.id = entry.id;
     this.#present = presentValues;
   }

@@ -196,6 +196,7 @@ export function isReadable({ rights }: Scope, { table, field }: Column): boolean
   return rights === undefined || rights.canRead(table.definition, field);
 }
 
-function canReadObject({ rights, database }: Scope, name: string): boolean {
+/** Whether the caller can read an object. */
+export function canReadObject({ rights, database }: Scope, name: string): boolean {
   return rights === undefined || rights.object(database.definition(name)).read;
 }
