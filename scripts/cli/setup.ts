@@ -1,6 +1,6 @@
-import type { Setup } from '../engine/index.ts';
+import { SettingsError, type Setup } from '../engine/index.ts';
 import { ownMissingRights, type Salesforce } from '../salesforce/index.ts';
-import { secretVariable } from '../systems/kit/index.ts';
+import { proposeFields, secretVariable } from '../systems/kit/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
 import { systems } from './systems.ts';
 
@@ -19,6 +19,16 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
         present: secretOf({ orgId, connection: name, secret: secret.name }, { environment, file }) !== undefined,
         variable: secretVariable(name, secret.name),
       }));
+    },
+    async proposeFields({ system }, columns, object, period) {
+      const { orgFields, label } = systems.system(system);
+      if (!orgFields) {
+        throw new SettingsError(`${label} has no fields of its own in the org.`, [
+          'Map its values to fields that the org has.',
+        ]);
+      }
+      const there = await describer.describe(object, []);
+      return proposeFields({ naming: orgFields, systemLabel: label, columns, period, object: there });
     },
     defaultSyncs: ({ name, system }) => systems.system(system).defaultSyncs(name),
     async rights(sync) {

@@ -39,3 +39,16 @@ test('numbers and booleans are read from text, and nothing is guessed', () => {
   assert.equal(transforms.uppercase.apply('ß'), 'SS');
   assert.equal(transforms.text.apply(7), '7');
 });
+
+test('P-34: rounding is asked for by name: half away from zero, and what was rounded stays as it is', () => {
+  assert.deepEqual([0.5, 1.4, -2.5, 1e20].map(transforms.whole.apply), [1, 1, -3, 1e20]);
+  assert.deepEqual([1.005, 12.345678, -0.125, 1e-9].map(transforms.twoDecimals.apply), [1.01, 12.35, -0.13, 0]);
+  assert.equal(transforms.whole.apply('3'), undefined);
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      const once = transforms.twoDecimals.apply(value) as number;
+      assert.equal(transforms.twoDecimals.apply(once), once);
+      assert(Math.abs(once - value) <= 0.005 + Math.abs(value) * 1e-15);
+    }),
+  );
+});

@@ -44,6 +44,18 @@ function toNumber(value: Exclude<Cell, null>): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** Half goes away from zero, as Salesforce and people round; by digits, since 1.005 is stored as a little less. */
+function rounded(decimals: number): (value: Exclude<Cell, null>) => number | undefined {
+  return (value) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+    const size = Math.abs(value);
+    // So large a number, or so small a one, is written with an exponent, and has no decimals that count.
+    if (size >= 1e15) return value;
+    if (size < 1e-6) return 0;
+    return Math.sign(value) * Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`);
+  };
+}
+
 function toBoolean(value: Exclude<Cell, null>): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return undefined;
@@ -68,6 +80,9 @@ export const transforms = {
     apply: toDatetime,
   },
   number: { takes: ['text', 'number'], gives: 'number', expected: 'a number', apply: toNumber },
+  // Rounding is asked for by its name: a field of an org would do it in silence.
+  whole: { takes: ['number'], gives: 'number', expected: 'a number', apply: rounded(0) },
+  twoDecimals: { takes: ['number'], gives: 'number', expected: 'a number', apply: rounded(2) },
   boolean: { takes: ['text', 'boolean'], gives: 'boolean', expected: 'true or false', apply: toBoolean },
   text: { takes: anyKind, gives: 'text', expected: 'a text', apply: (value) => String(value) },
   splitMultiPicklist: { takes: ['text'], gives: 'list', expected: 'a list separated by semicolons', apply: toList },

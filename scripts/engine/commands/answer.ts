@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { syncNamed, type CommandContext } from './context.ts';
 import { describe } from './describe.ts';
 import { draftId, recordAsked, syncAsked } from './draft.ts';
+import { fields } from './fields.ts';
 import { match } from './match.ts';
 import { records, retry } from './records.ts';
 import { status } from './status.ts';
@@ -35,6 +36,7 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   status: (_command, context) => status(context),
   records,
   describe,
+  fields,
   match,
   preview: async (command, context) => {
     const { sync, source } = await recordAsked(command, context);

@@ -99,6 +99,7 @@ async function checkSync(sync: CompiledSync, checks: Check[]): Promise<void> {
   );
   // A draft maps its fields after its connection was found to be in order.
   if (configuration.mappings.length === 0) return;
+  checks.push(...refusedTargets(sync));
   const described = await mappingProblems(sync);
   if (described instanceof PlumblineError) checks.push(failed(`mapping of ${sync.name}`, described));
   else if (described.length === 0)
@@ -117,6 +118,18 @@ async function checkSync(sync: CompiledSync, checks: Check[]): Promise<void> {
         actions: [`${mend}.`],
       });
   }
+}
+
+/** What no configuration can open: each record that carries such a field would be stopped at the last door. */
+function refusedTargets({ name, targetObject, door, configuration: { mappings } }: CompiledSync): readonly Check[] {
+  return mappings
+    .filter(({ target }) => door.refused.includes(target))
+    .map(({ source, target }) => ({
+      name: `mapping of ${name}`,
+      ok: false,
+      detail: `${source} → ${target}: the system of this connection never writes ${targetObject}.${target}`,
+      actions: ['Map it to a custom field that bears the prefix of the system, in the same letters.'],
+    }));
 }
 
 async function mappingProblems(sync: CompiledSync): Promise<ReturnType<typeof validateMapping> | PlumblineError> {

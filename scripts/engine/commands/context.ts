@@ -61,6 +61,15 @@ export function syncNamed(context: CommandContext, name: string): CompiledSync {
   throw new SettingsError(`There is no active sync "${name}".`, [`Use one of: ${names}.`]);
 }
 
+/** The active connection of that name. Throws `SettingsError`, naming those that there are. */
+export function activeConnection(name: string, context: CommandContext): ConnectionConfiguration {
+  const { connections } = atWork(context).version.configuration;
+  const found = connections.find((each) => each.name === name);
+  if (found) return found;
+  const names = connections.map((each) => each.name).join(', ');
+  throw new SettingsError(`There is no active connection "${name}".`, [`Use one of: ${names}.`]);
+}
+
 /**
  * `sync/record ID`, or the record ID alone → its sync and ID. A bare ID's object is told by its first characters, as
  * the source describes its objects (I-22). Throws `SettingsError` for anything else, and for an object that no active

@@ -2,7 +2,7 @@ import type { ConnectionConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
 import type { Command, FieldDescription } from '../ports/index.ts';
 import type { Ends } from '../run/index.ts';
-import { atWork, type CommandContext } from './context.ts';
+import { activeConnection, type CommandContext } from './context.ts';
 import { draftId, endsOf } from './draft.ts';
 
 interface FieldAnswer {
@@ -50,14 +50,6 @@ export async function describe(command: Command, context: CommandContext): Promi
       ...(transform !== undefined && { transform }),
     })),
   };
-}
-
-function activeConnection(name: string, context: CommandContext): ConnectionConfiguration {
-  const { connections } = atWork(context).version.configuration;
-  const found = connections.find((each) => each.name === name);
-  if (found) return found;
-  const names = connections.map((each) => each.name).join(', ');
-  throw new SettingsError(`There is no active connection "${name}".`, [`Use one of: ${names}.`]);
 }
 
 function objectOf({ arguments: { object } }: Command, otherwise: string | undefined): string {

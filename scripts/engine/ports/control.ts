@@ -24,6 +24,7 @@ export const commandKinds = [
   'preview',
   'test',
   'rights',
+  'fields',
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];
 

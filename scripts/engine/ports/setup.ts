@@ -1,4 +1,5 @@
 import type { ConnectionConfiguration, SyncConfiguration } from '../configuration.ts';
+import type { ObjectDescription } from './source.ts';
 
 export interface MissingRight {
   readonly objectName: string;
@@ -8,6 +9,33 @@ export interface MissingRight {
   /** In words: what cannot be done, and where. */
   readonly sentence: string;
 }
+
+/** A custom field by the words of the Metadata API. */
+export type FieldShape =
+  | { readonly type: 'Text' | 'LongTextArea'; readonly length: number }
+  | { readonly type: 'Number'; readonly precision: number; readonly scale: number }
+  | { readonly type: 'Checkbox' | 'Date' | 'DateTime' };
+
+/** What becomes of one column of a system in the org: a field for it, or why there is none. */
+export type FieldProposal = {
+  /** Path of the column, and what people call it. */
+  readonly source: string;
+  readonly sourceLabel: string;
+} & (
+  | { readonly cannotUse: string }
+  | {
+      /** API name of the field. */
+      readonly target: string;
+      /** What its mapping needs. */
+      readonly transform?: string;
+      readonly label: string;
+      /** Shown beside the field. */
+      readonly help: string;
+      readonly shape: FieldShape;
+      /** The org has it already. */
+      readonly exists: boolean;
+    }
+);
 
 /** What setting a sync up asks of the worker's surroundings. Throws the errors of `engine/errors`. */
 export interface Setup {
@@ -19,6 +47,16 @@ export interface Setup {
   ): Promise<readonly { readonly connection: string; readonly present: boolean; readonly variable: string }[]>;
   /** The syncs that a connection of this system starts with. */
   defaultSyncs(connection: ConnectionConfiguration): readonly SyncConfiguration[];
+  /**
+   * Fields of an object of the org for the columns of a system's object. `period`: words for their span of time, in the
+   * place of those that the columns say of themselves. Throws `SettingsError` for a system that has no fields in the org.
+   */
+  proposeFields(
+    connection: ConnectionConfiguration,
+    columns: ObjectDescription,
+    object: string,
+    period: string | undefined,
+  ): Promise<readonly FieldProposal[]>;
   /** What the user of the worker lacks in the org for one sync; `userId` has 18 characters. */
   rights(sync: SyncConfiguration): Promise<{
     readonly userId: string;

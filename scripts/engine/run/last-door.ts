@@ -5,6 +5,8 @@ import { compileAllowedText, type Allowed } from './allowed-text.ts';
 
 /** What one sync of an activated version may write: checked when a record is planned, and again when it is sent. */
 export interface LastDoor {
+  /** Targets of its mappings that its system never lets it write. */
+  readonly refused: readonly string[];
   /** The sync may make records that the target does not have yet. */
   readonly mayCreate: boolean;
   /** Why this mapped record may not leave; undefined when it may. Cheap: nothing is checked that compiling has proven. */
@@ -31,6 +33,7 @@ export function compileLastDoor(
   const mayCreate = rules.create && !changedOnly;
   const mayDelete = rules.delete === 'forget' && !changedOnly;
   return {
+    refused: refused.map(({ target }) => target),
     mayCreate,
     planned: (json) => (refused.length === 0 ? undefined : fieldProblem(json)),
     leaving(to, { action, json }, exists) {

@@ -1,3 +1,4 @@
 export type { ConnectContext, SystemConnection } from './definition.ts';
-export { ownFieldsOnly } from './own-fields.ts';
+export { proposeFields, type OrgFields } from './field-proposals.ts';
+export { isOwnField } from './own-fields.ts';
 export { createRegistry, defineSystem, secretVariable, type World } from './registry.ts';

@@ -8,6 +8,7 @@ import {
   type SyncConfiguration,
   type Transport,
 } from '../../engine/index.ts';
+import type { OrgFields } from './field-proposals.ts';
 import type { SecretDefinition, SystemConnection, SystemDefinition } from './definition.ts';
 
 /** What the worker has for any connection. */
@@ -26,6 +27,7 @@ export interface System {
   readonly slug: string;
   readonly label: string;
   readonly secrets: readonly SecretDefinition[];
+  readonly orgFields: OrgFields | undefined;
   defaultSyncs(connection: string): readonly SyncConfiguration[];
   /** Throws `SettingsError` naming the setting that is wrong. */
   checkSettings(configuration: ConnectionConfiguration): void;
@@ -47,6 +49,7 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
     slug,
     label,
     secrets,
+    orgFields: definition.orgFields,
     defaultSyncs: (connection) => definition.defaultSyncs(connection),
     checkSettings: (configuration) => void settingsOf(configuration),
     connect(configuration, world) {
