@@ -95,6 +95,8 @@ export interface ObjectDescription {
   /** The first characters of the IDs of its records (`00Q` for Salesforce leads); absent where IDs do not tell. */
   readonly keyPrefix?: string;
   readonly fields: ReadonlyMap<string, FieldDescription>;
+  /** The span of time that its values are of, in words: `Last 30 days`; absent where they are of no span. */
+  readonly period?: string;
   /** True where a write cannot make a field: what is not in `fields` cannot be written. */
   readonly closed?: boolean;
   /** What an admin should know before using it, one sentence each. */

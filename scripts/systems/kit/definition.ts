@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock, Random, Source, SyncConfiguration, Target, Transport, WriteLimits } from '../../engine/index.ts';
+import type { OrgFields } from './field-proposals.ts';
 
 export interface SecretDefinition {
   /** In its variable's name: `apiKey` → `PLUMBLINE_<CONNECTION>_API_KEY`. */
@@ -43,6 +44,8 @@ export interface SystemDefinition<Settings> {
   baseUrl(settings: Settings): string;
   /** Called once for a connection: its lanes are one credential's. Asks nothing of the vendor. */
   connect(context: ConnectContext<Settings>): SystemConnection;
+  /** How its fields in the org are named, and which columns become some; absent for a system that has none there. */
+  readonly orgFields?: OrgFields;
   /** The syncs that a new connection of this name starts with, paused. */
   defaultSyncs(connection: string): readonly SyncConfiguration[];
 }
