@@ -27,7 +27,9 @@ const given: Readonly<Record<string, Kind>> = {
   splitMultiPicklist: 'list',
   text: 'text',
   trim: 'text',
+  twoDecimals: 'number',
   uppercase: 'text',
+  whole: 'number',
 };
 
 /** The transforms that a mapping may name. */
