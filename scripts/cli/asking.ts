@@ -26,14 +26,16 @@ export async function askWorker<Result>(
   const signal = interruptSignal();
   const { kind, target } = question;
   // Sent before a worker of our own starts, so that the first look of that worker finds it.
-  const command = await askCommand(org.records, org.clock, {
-    kind,
-    target,
-    arguments: question.arguments ?? {},
-    milliseconds: seconds * 1_000,
-  });
+  const { records, clock, salesforce } = org;
+  const command = await askCommand(
+    { records, clock, readAnswer: (id) => salesforce.readAnswer(id) },
+    { kind, target, arguments: question.arguments ?? {}, milliseconds: seconds * 1_000 },
+  );
   const answered = async (): Promise<Result> => {
     const answer = await command.answer(signal);
+    if (answer.hidden.length > 0) {
+      process.stderr.write(`Left out, as you may not read it in Salesforce: ${answer.hidden.join(', ')}.\n`);
+    }
     if (!answer.ok) throw new RecordError(answer.message, answer.actions);
     return await after(answer.body, org, signal);
   };

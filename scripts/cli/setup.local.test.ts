@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createLocalOrg } from '../../local/org/index.ts';
+import { createLocalOrg, type LocalOrg } from '../../local/org/index.ts';
 import { createLocalIterable } from '../../local/systems/iterable/index.ts';
 import { applyDraft, askCommand, parseConfiguration } from '../control/index.ts';
-import type { CommandKind, Transport } from '../engine/index.ts';
+import type { CommandKind, RecordClient, Transport } from '../engine/index.ts';
 import { connectSalesforce, loginByAccessToken } from '../salesforce/index.ts';
 import { openStore } from '../store/index.ts';
 import { runParts } from './compose.ts';
@@ -57,6 +57,7 @@ test('P-46, P-56: a draft is described, matched, previewed and tested in the loc
 
   // Asked before the worker begins, so that its first look finds all of them.
   const asked = new Map<string, Awaited<ReturnType<typeof askCommand>>>();
+  const readAnswer = (command: string): Promise<unknown> => salesforce.readAnswer(command);
   const questions: readonly (readonly [CommandKind, string, object?])[] = [
     ['check', 'leads'],
     ['describe', 'iterable', { object: 'user' }],
@@ -67,9 +68,18 @@ test('P-46, P-56: a draft is described, matched, previewed and tested in the loc
   ];
   const ask = async (kind: CommandKind, target: string, more?: object): Promise<void> => {
     const request = { kind, target, arguments: { draft: id, ...more }, milliseconds: 300_000 };
-    asked.set(kind, await askCommand(records, clock, request));
+    asked.set(kind, await askCommand({ records, clock, readAnswer }, request));
   };
   for (const question of questions) await ask(...question);
+  // Reads commands of their own and no lead: what an answer says of one is not for them, by whatever door it is read.
+  const operator = connectSalesforce({
+    ...{ transport, clock },
+    login: loginByAccessToken({ accessToken: org.issueToken(await makeOperator(org, records)), instanceUrl: orgUrl }),
+  });
+  const askedByOperator = await askCommand(
+    { records: operator.client, clock, readAnswer: (command) => operator.readAnswer(command) },
+    { kind: 'preview', target: `leads/${bob}`, arguments: { draft: id }, milliseconds: 300_000 },
+  );
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-setup-'));
   const store = await openStore({ file: join(folder, 'store.sqlite'), clock, lives: () => true });
   const stop = new AbortController();
@@ -109,6 +119,10 @@ test('P-46, P-56: a draft is described, matched, previewed and tested in the loc
     assert.deepEqual([shared?.kind, shared?.records.map(({ name }) => name)], ['duplicate', ['Lead 0', 'Lead 1']]);
     assert.deepEqual((await body('rights'))['missing'], [], 'an administrator lacks nothing');
     assert.equal((await body('preview'))['action'], 'create');
+    const forOperator = await askedByOperator.answer(stop.signal);
+    assert.ok(forOperator.ok, JSON.stringify(forOperator));
+    assert.deepEqual(forOperator.body, { record: bob, hidden: true });
+    assert.ok(forOperator.hidden.length > 0, 'what is left out is said');
     const plan = await body('plan');
     assert.ok(
       (plan['changes'] as { record: string }[]).some(({ record }) => record === bob),
@@ -133,3 +147,18 @@ test('P-46, P-56: a draft is described, matched, previewed and tested in the loc
     rmSync(folder, { recursive: true });
   }
 });
+
+/** A user with the permission set of an operator, and no right to leads. */
+async function makeOperator(org: LocalOrg, records: RecordClient): Promise<string> {
+  const profile = await records.queryOne<{ Id: string }>("SELECT Id FROM Profile WHERE Name LIKE 'Minimum Access%'");
+  const [made] = await records.create('User', [
+    {
+      ...{ LastName: 'Operator', Username: 'operator@x.example', Email: 'operator@x.example', Alias: 'operator' },
+      ...{ ProfileId: profile?.Id, TimeZoneSidKey: 'GMT', LocaleSidKey: 'en_US' },
+      ...{ LanguageLocaleKey: 'en_US', EmailEncodingKey: 'UTF-8' },
+    },
+  ]);
+  assert.ok(made?.success, JSON.stringify(made));
+  org.assignPermissionSet('Plumbline_Operator', made.id);
+  return made.id;
+}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   RetryError,
   SettingsError,
@@ -17,23 +18,37 @@ export interface CommandRequest {
   readonly milliseconds: number;
 }
 
-interface AnswerRow {
-  readonly Status__c: string;
-  readonly Answer__c: string | null;
+/** The package's Apex resource for the answer to a command, as its reader may see it. */
+export type ReadAnswer = (commandId: string) => Promise<unknown>;
+
+/** What `PlumblineAnswerResource` answers. */
+const stateOfCommand = z.object({
+  status: z.string(),
+  answerJson: z.string().nullish(),
+  hidden: z.array(z.string()),
+  problem: z.string().nullish(),
+});
+
+export interface AskingOrg {
+  readonly records: RecordClient;
+  readonly clock: Clock;
+  readonly readAnswer: ReadAnswer;
 }
 
 const waits = [250, 250, 500, 1_000, 2_000] as const;
 
 /** A command that waits in the org. */
 export interface WaitingCommand {
-  /** Waits for its answer. Throws `RetryError` when no worker answered in time. */
-  answer(signal?: AbortSignal): Promise<Answer>;
+  /**
+   * Waits for its answer, and names the fields that were left out of it, since this user may not read them. Throws
+   * `RetryError` when no worker answered in time, or the answer has been taken away again.
+   */
+  answer(signal?: AbortSignal): Promise<Answer & { readonly hidden: readonly string[] }>;
 }
 
-/** Asks the worker of this org, through a command record and the doorbell. */
+/** Asks the worker of this org through a command record, whose trigger rings the doorbell. */
 export async function askCommand(
-  records: RecordClient,
-  clock: Clock,
+  { records, clock, readAnswer }: AskingOrg,
   request: CommandRequest,
 ): Promise<WaitingCommand> {
   const until = clock.now() + request.milliseconds;
@@ -50,16 +65,14 @@ export async function askCommand(
     'the command',
   );
   if (id === undefined) throw new SettingsError('The org gave the command no ID.', ['Try again.']);
-  requireWritten(await records.create('Plumbline_Doorbell__e', [{ Command_Id__c: id }]), 'the doorbell');
   return {
     async answer(signal) {
       for (let turn = 0; clock.now() < until; turn += 1) {
         await clock.sleep(waits[Math.min(turn, waits.length - 1)] ?? 2_000, signal);
-        const row = await records.queryOne<AnswerRow>(
-          `SELECT Status__c, Answer__c FROM Plumbline_Command__c WHERE Id = ${records.literal(id)}`,
-        );
-        if (row?.Answer__c !== null && row?.Answer__c !== undefined) return readAnswer(row.Answer__c);
-        if (row === undefined || row.Status__c === 'Expired') break;
+        const { status, answerJson, hidden, problem } = readState(await readAnswer(id));
+        if (answerJson !== undefined && answerJson !== null) return { ...parseAnswer(answerJson), hidden };
+        if (status === 'Expired') break;
+        if (problem !== undefined && problem !== null) throw new RetryError(problem, ['Ask again.']);
       }
       throw new RetryError('No worker answered in time.', [
         'See whether a worker runs: plumbline sync status.',
@@ -69,7 +82,13 @@ export async function askCommand(
   };
 }
 
-function readAnswer(text: string): Answer {
+function readState(given: unknown): z.infer<typeof stateOfCommand> {
+  const parsed = stateOfCommand.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw notUnderstood();
+}
+
+function parseAnswer(text: string): Answer {
   const value: unknown = JSON.parse(text);
   if (typeof value === 'object' && value !== null && 'ok' in value) {
     if (value.ok === true && 'body' in value) return { ok: true, body: value.body };
@@ -78,7 +97,10 @@ function readAnswer(text: string): Answer {
       return { ok: false, message: value.message, actions };
     }
   }
-  throw new SettingsError('The answer in the org is not one that this version understands.', [
-    'Update the worker and this tool together.',
-  ]);
+  throw notUnderstood();
 }
+
+const notUnderstood = (): SettingsError =>
+  new SettingsError('The answer in the org is not one that this version understands.', [
+    'Update the package, the worker and this tool together.',
+  ]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DescribeSObjectResult } from 'jsforce/lib/types/common.js';
 import { RecordError, RetryError, SettingsError, type RecordClient } from '../engine/index.ts';
 import { createCollections } from './collections.ts';
-import { createJsforceConnection, type Channel } from './connection/index.ts';
+import { bodyText, createJsforceConnection, type Channel } from './connection/index.ts';
 import { createDescriber, type Describer } from './describe.ts';
 import { queryPages } from './query.ts';
 import { isObjectName, literal } from './soql.ts';
@@ -45,6 +45,17 @@ export function createSalesforceClient(channel: Channel, describer: Describer): 
       return { orgId: organization_id, userId: user_id, username: preferred_username };
     },
   };
+}
+
+/** What an Apex resource of the package answers to a GET, parsed. `path`: what follows `/services/apexrest`. */
+export async function readApexResource(channel: Channel, path: string, doing: string): Promise<unknown> {
+  const { response } = await channel.send({ method: 'GET', path: `/services/apexrest${path}`, doing });
+  const text = await bodyText(response, doing);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RetryError(`The answer to ${doing} is not JSON.`, [], { cause });
+  }
 }
 
 /** The describe of a channel's org, remembered for as long as the describer lives. */

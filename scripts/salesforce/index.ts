@@ -1,5 +1,5 @@
 import type { Random, RecordClient, Source, SyncConfiguration, Target, WriteLimits } from '../engine/index.ts';
-import { createChannelDescriber, createSalesforceClient } from './client.ts';
+import { createChannelDescriber, createSalesforceClient, readApexResource } from './client.ts';
 import { createChannel, type Channel, type ChannelOptions } from './connection/index.ts';
 import type { Describer } from './describe.ts';
 import { createSource, type SourceOptions } from './source/index.ts';
@@ -15,6 +15,8 @@ export interface Salesforce {
   readonly describer: Describer;
   readonly client: RecordClient;
   readonly source: Source;
+  /** A command's answer as this user may see it, from the package's Apex. */
+  readAnswer(commandId: string): Promise<unknown>;
   /** The org as the target of one sync. `limits`: what the sync's system never lets any sync write. */
   targetOf(sync: SyncConfiguration, limits: WriteLimits | undefined): Target;
 }
@@ -35,6 +37,7 @@ export function connectSalesforce(options: SalesforceOptions): Salesforce {
     describer,
     client,
     source: createSource(channel, describer, options),
+    readAnswer: (id) => readApexResource(channel, `/plumbline/answers/${id}`, 'the answer of the worker'),
     targetOf: (sync, limits) => createTarget(ports, sync, limits),
   };
 }
