@@ -45,6 +45,15 @@ test('a viewer writes nothing but questions to the worker, which the org judges 
   assert.deepEqual(objectsWith(permissionSet('Plumbline_Viewer'), writing), ['Plumbline_Command__c']);
 });
 
+test('who sees the app is told of progress, and nobody but the trigger rings the doorbell', () => {
+  for (const name of ['Viewer', 'Operator', 'Admin']) {
+    const set = permissionSet(`Plumbline_${name}`);
+    assert.ok(objectsWith(set, ['allowRead']).includes('Plumbline_Progress__e'));
+    assert.ok(!objectsWith(set, writing).some((object) => object.endsWith('__e')), name);
+  }
+  assert.ok(!objectsWith(permissionSet('Plumbline_Integration_User'), writing).includes('Plumbline_Doorbell__e'));
+});
+
 test('answers can hold values: who is no admin reads them through Apex alone, which filters them', () => {
   for (const name of ['Viewer', 'Operator']) {
     const fields = textsAt(permissionSet(`Plumbline_${name}`), 'fieldPermissions', 'field').map((each) => each.text);

@@ -49,6 +49,8 @@ export interface ReasonCount {
 
 export interface RunDetail {
   readonly row: RunRow;
+  /** False when its records are those of a system, so that they have no page here. */
+  readonly fromSalesforce: boolean;
   readonly reasons: readonly ReasonCount[];
   readonly sourceCalls?: number | null;
   readonly targetCalls?: number | null;

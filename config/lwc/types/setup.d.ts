@@ -39,6 +39,8 @@ export interface SyncDraft {
   readonly createRecords: boolean;
   readonly updateRecords: boolean;
   readonly onDelete: string;
+  /** What becomes of a record that a duplicate rule of the org stops: `block`, `allow` or `link`; empty: `block`. */
+  readonly onDuplicate?: string | null;
   readonly pollSeconds: number;
   /** UTC, `HH:MM`. */
   readonly sweepAt?: string | null;

@@ -1,7 +1,11 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin, type PageReference } from 'lightning/navigation';
+import { recordIdIn } from 'c/plumblineRecordId';
 
-/** A link to a record's page: an address that can be copied and opened in a tab, and no reload on a click. */
+/**
+ * A link to a record's page: an address that can be copied and opened in a tab, and no reload on a click. What is no ID
+ * of Salesforce has no page here, and is shown as text.
+ */
 export default class PlumblineRecordLink extends NavigationMixin(LightningElement) {
   @api label = '';
   url = '';
@@ -31,6 +35,6 @@ export default class PlumblineRecordLink extends NavigationMixin(LightningElemen
   }
 
   private async resolve(): Promise<void> {
-    this.url = this.shownId ? await this[NavigationMixin.GenerateUrl](this.page) : '';
+    this.url = recordIdIn(this.shownId) === this.shownId && this.shownId ? await this[NavigationMixin.GenerateUrl](this.page) : '';
   }
 }

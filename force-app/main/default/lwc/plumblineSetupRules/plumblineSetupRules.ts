@@ -14,6 +14,21 @@ export default class PlumblineSetupRules extends LightningElement {
     { label: labels.forget, value: 'forget' },
   ];
 
+  readonly duplicates = [
+    { label: labels.duplicateBlock, value: 'block' },
+    { label: labels.duplicateAllow, value: 'allow' },
+    { label: labels.duplicateLink, value: 'link' },
+  ];
+
+  /** Duplicate rules are of the org: they stop nothing that leaves it. */
+  get writesSalesforce(): boolean {
+    return this.draft?.direction === 'systemToSalesforce';
+  }
+
+  get onDuplicate(): string {
+    return this.draft?.onDuplicate || 'block';
+  }
+
   get doesNothing(): boolean {
     return this.draft?.createRecords === false && this.draft.updateRecords === false;
   }

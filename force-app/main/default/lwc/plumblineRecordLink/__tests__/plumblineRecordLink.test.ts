@@ -21,6 +21,12 @@ describe('c-plumbline-record-link', () => {
     expect([plain.defaultPrevented, newTab.defaultPrevented]).toEqual([true, false]);
   });
 
+  it('is text for the record of a system, which has no page here', async () => {
+    const element = await show(PlumblineRecordLink, { recordId: 'acme-17' });
+    expect(findAll(element, 'a')).toEqual([]);
+    expect(find(element, 'span').textContent).toBe('acme-17');
+  });
+
   it('is nothing without a record', async () => {
     expect(findAll(await show(PlumblineRecordLink), 'a')).toEqual([]);
   });

@@ -17,6 +17,7 @@ const detail: RunDetail = {
     counts,
   },
   reasons: [{ code: 'no-key', sentence: 'No email.', nextStep: 'Fill it in.', outcome: 'skipped', records: 7 }],
+  fromSalesforce: true,
   sourceCalls: 3,
   targetCalls: 1,
 };
@@ -44,7 +45,12 @@ describe('c-plumbline-run', () => {
       runId: 'run-1',
       outcome: 'skipped',
       reasonCode: 'no-key',
+      fromSalesforce: true,
     });
+    jest.mocked(getRun).mockResolvedValue({ ...detail, fromSalesforce: false });
+    const inwards = await show(PlumblineRun, { recordId: 'a04' });
+    await click(inwards, '[data-key="skipped/no-key"]');
+    expect(find(inwards, 'c-plumbline-record-list')).toMatchObject({ fromSalesforce: false });
     await click(element, '[data-key="created/"]');
     expect(findAll(element, 'c-plumbline-record-list')).toMatchObject([{ outcome: 'created', reasonCode: '' }]);
   });

@@ -24,6 +24,19 @@ describe('c-plumbline-setup-rules', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('asks what a duplicate rule is to do where Salesforce is written, and there alone', async () => {
+    expect(findAll(await show(PlumblineSetupRules, { draft: newDraft() }), '[data-part=onDuplicate]')).toEqual([]);
+    const element = await show(PlumblineSetupRules, { draft: newDraft({ direction: 'systemToSalesforce' }) });
+    expect(find(element, '[data-part=onDuplicate]')).toMatchObject({ value: 'block' });
+    const changed = jest.fn();
+    element.addEventListener('draftchange', (event) => {
+      changed((event as CustomEvent<unknown>).detail);
+    });
+    await fire(element, '[data-part=onDuplicate]', 'change', { value: 'link' });
+    expect(changed).toHaveBeenCalledWith({ onDuplicate: 'link' });
+    await expect(element).toBeAccessible();
+  });
+
   it('says that a sync that neither creates nor updates does nothing', async () => {
     const draft = newDraft({ createRecords: false, updateRecords: false });
     const element = await show(PlumblineSetupRules, { draft });
