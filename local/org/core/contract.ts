@@ -181,6 +181,8 @@ export interface FieldDefinition {
   readonly autoNumber?: string;
   /** What a roll-up summary field counts or sums up. */
   readonly summary?: RollUp;
+  /** Of an account, where people may be accounts: the field of its contact that this one stands for. */
+  readonly contactField?: string;
   readonly description?: string;
   readonly inlineHelpText?: string;
 }

@@ -37,7 +37,7 @@ test('rates are read by everybody and kept by a fork; an org without the feature
   assert.deepEqual(query('SELECT Id FROM DatedConversionRate'), []);
   assert.throws(() => makeFixture().query('SELECT CurrencyIsoCode FROM Lead'), { errorCode: 'INVALID_FIELD' });
   assert.throws(
-    () => createOrg({ clock: manualClock(0), features: ['PersonAccounts'] }),
-    /not yet: the feature PersonAccounts/,
+    () => createOrg({ clock: manualClock(0), features: ['Communities'] }),
+    /not yet: the feature Communities in the local org; it has MultiCurrency and PersonAccounts/,
   );
 });

@@ -12,8 +12,15 @@ import { keepRecordTypes } from './keep-record-types.ts';
 import { seededRandom } from './random.ts';
 import { RightsKeeper, schemaView, userOf, type UserRights } from './rights/index.ts';
 import { renewOrganization } from './refresh.ts';
-import { applyChange, SchemaState, setupObjects, standardObjects, withMultiCurrency } from './schema/index.ts';
-import { copySetup, seedCurrencies, seedOrg } from './seed.ts';
+import {
+  applyChange,
+  SchemaState,
+  setupObjects,
+  standardObjects,
+  withMultiCurrency,
+  withPersonAccounts,
+} from './schema/index.ts';
+import { copySetup, seedCurrencies, seedOrg, seedPersonAccounts } from './seed.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transactions } from './transactions.ts';
 
@@ -28,27 +35,31 @@ export interface OrgOptions {
   readonly features?: readonly string[];
 }
 
-/** Whether an org has multi-currency. Throws for a feature that the local org does not have. */
-function hasMultiCurrency(features: readonly string[]): boolean {
-  const unknown = features.find((name) => name !== 'MultiCurrency');
-  if (unknown !== undefined) throw new Error(`not yet: the feature ${unknown} in the local org; it has MultiCurrency`);
-  return features.includes('MultiCurrency');
+const knownFeatures = ['MultiCurrency', 'PersonAccounts'] as const;
+
+/** Asks which features an org has. Throws for one that the local org does not know. */
+function featuresOf(given: readonly string[]): (feature: (typeof knownFeatures)[number]) => boolean {
+  const unknown = given.find((name) => !knownFeatures.some((known) => known === name));
+  if (unknown === undefined) return (feature) => given.includes(feature);
+  throw new Error(`not yet: the feature ${unknown} in the local org; it has ${knownFeatures.join(' and ')}`);
 }
 
 /** A new org: the standard objects, an administrator, an integration user and no business records. */
 export function createOrg(options: OrgOptions): Org {
   const seed = options.seed ?? 1;
-  const multiCurrency = hasMultiCurrency(options.features ?? []);
-  const objects = multiCurrency
-    ? withMultiCurrency(standardObjects, (name) => setupObjects.includes(name))
-    : standardObjects;
+  const has = featuresOf(options.features ?? []);
+  const withPeople = has('PersonAccounts') ? withPersonAccounts(standardObjects) : standardObjects;
+  const objects = has('MultiCurrency')
+    ? withMultiCurrency(withPeople, (name) => setupObjects.includes(name))
+    : withPeople;
   const schema = new SchemaState(new Map(objects.map((object) => [object.name.toLowerCase(), object])), 1);
   const database = new Database(schema, podOfSeed(seed));
   const edition = options.edition ?? 'enterprise';
   const kind = { sandbox: options.sandbox ?? false, type: editions[edition].type };
   const now = Math.floor(options.clock.now() / 1000);
   const seeded = seedOrg(database, now, kind);
-  if (multiCurrency) seedCurrencies(database, now, seeded);
+  if (has('MultiCurrency')) seedCurrencies(database, now, seeded);
+  if (has('PersonAccounts')) seedPersonAccounts(database, now, seeded);
   return assemble(database, options.clock, seed, {
     id: seeded.organization.id,
     edition,

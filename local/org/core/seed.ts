@@ -1,6 +1,8 @@
 import type { Database } from './database.ts';
 import { currencies, isPermissionable, setupObjects } from './schema/index.ts';
 import { keepLeadStatuses } from './keep-lead-statuses.ts';
+import { keepRecordTypes } from './keep-record-types.ts';
+import { valueOf } from './permission-sets.ts';
 import { keepRecord } from './platform-records.ts';
 import { Entry, slots, type Stored } from './storage/index.ts';
 
@@ -129,6 +131,14 @@ export function seedCurrencies(database: Database, now: number, { admin, integra
   const corporate = currencies[0]?.[0] ?? null;
   const values = { CurrencyIsoCode: corporate, DefaultCurrencyIsoCode: corporate };
   for (const user of [admin, integration]) keepRecord(database, 'User', values, { at: now, author: admin }, user);
+}
+
+/** The record type of people, which every profile may use. */
+export function seedPersonAccounts(database: Database, now: number, { admin }: Seeded): void {
+  keepRecordTypes(database, { at: now, author: admin });
+  const grants = [{ object: 'Account', recordType: 'PersonAccount', visible: true, isDefault: false }];
+  for (const set of database.table('PermissionSet').entries)
+    if (valueOf(set, 'IsOwnedByProfile') === true) database.recordTypes.grant(set.id, grants);
 }
 
 /** A standard user reads and writes sales records; custom objects and fields are granted by an administrator. */

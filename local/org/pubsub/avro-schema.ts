@@ -73,7 +73,10 @@ function eventField({ name, type }: FieldDefinition): EventField {
 
 /** The fields of an object's change event: names and addresses are compound, formulas never appear. */
 export function changeShape(definition: ObjectDefinition): EventShape {
-  const hasPersonName = ['FirstName', 'LastName', 'Name'].every((name) => definition.fields.has(name));
+  // An account's name is its own field, even where it may be a person's.
+  const hasPersonName =
+    ['FirstName', 'LastName'].every((name) => definition.fields.has(name)) &&
+    definition.fields.get('Name')?.createable === false;
   const compoundOf = ({ name, compoundFieldName }: FieldDefinition): string | undefined => {
     if (hasPersonName && personName.has(name)) return 'Name';
     return compoundFieldName === name ? undefined : compoundFieldName;

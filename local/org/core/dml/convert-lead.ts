@@ -1,11 +1,13 @@
 import type { LeadConversion, LeadConversionResult } from '../contract.ts';
-import { isDeleted, read, type Entry } from '../storage/index.ts';
+import { Entry, isDeleted, read } from '../storage/index.ts';
 import { formatDate, secondsPerDay, toJson } from '../values/index.ts';
 import { asPlatform, checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { findEntry } from './find-entry.ts';
 import { accountFields, contactFields } from './lead-fields.ts';
+import { isPersonAccount } from './person-accounts.ts';
+import { insertRecord, setWithTriggers, updateRecord } from './platform-writes.ts';
 import { Problem } from './problem.ts';
 import { childrenOf, relink, setValues } from './relations.ts';
 import type { Work } from './work.ts';
@@ -73,8 +75,8 @@ function convert(conversion: LeadConversion, work: Work): Made | Problem {
     Status: status,
     OwnerId: owner,
   };
-  setValues(lead, converted, work);
-  return { account, contact, opportunity };
+  const problem = setWithTriggers(lead, converted, work);
+  return problem instanceof Problem ? problem : { account, contact, opportunity };
 }
 
 /** The lead status as the org spells it, if it is one that converted leads have. */
@@ -102,6 +104,8 @@ function ownerOf(conversion: LeadConversion, lead: Entry, work: Work): Entry | P
 
 function makeAccount(conversion: LeadConversion, lead: Entry, owner: Entry, work: Work): Entry | Problem {
   const values = carried(lead, accountFields);
+  const isPerson = conversion.accountId === undefined && valueOf(lead, 'Company') === null;
+  if (isPerson) Object.assign(values, ofPerson(lead, work));
   if (conversion.accountId === undefined) return insert('Account', { ...values, OwnerId: owner.id }, work);
   const account = findEntry('Account', conversion.accountId, work);
   return account instanceof Problem ? account : fillBlanks(account, values, {}, work);
@@ -114,6 +118,7 @@ function makeContact(
   owner: Entry,
   work: Work,
 ): Entry | Problem {
+  if (isPersonAccount(account)) return personContactOf(account, conversion);
   const values = carried(lead, contactFields);
   if (conversion.contactId === undefined) {
     return insert('Contact', { ...values, AccountId: account.id, OwnerId: owner.id }, work);
@@ -128,6 +133,22 @@ function makeContact(
   return fillBlanks(contact, values, forced, work);
 }
 
+/** What a person account takes over of the lead: the contact's fields, as the account has them. */
+function ofPerson(lead: Entry, { database }: Work): Record<string, unknown> {
+  const values = carried(lead, contactFields);
+  const fields = [...database.definition('Account').fields.values()];
+  return Object.fromEntries(
+    fields.flatMap(({ name, contactField = '' }) => (contactField in values ? [[name, values[contactField]]] : [])),
+  );
+}
+
+function personContactOf(account: Entry, { contactId }: LeadConversion): Entry | Problem {
+  const column = account.table.column('PersonContactId');
+  const contact = column === undefined || account.row === undefined ? null : read(account.row, column);
+  if (contact instanceof Entry && (contactId ?? contact.id) === contact.id) return contact;
+  return new Problem('INVALID_CROSS_REFERENCE_KEY', "contactId is not the person account's own contact", ['contactId']);
+}
+
 function makeOpportunity(
   conversion: LeadConversion,
   lead: Entry,
@@ -139,7 +160,7 @@ function makeOpportunity(
   if (!conversion.createOpportunity) return undefined;
   const stage = work.database.definition('Opportunity').fields.get('StageName')?.picklistValues;
   const values = {
-    Name: conversion.opportunityName ?? `${String(valueOf(lead, 'Company'))}-`,
+    Name: conversion.opportunityName ?? `${String(valueOf(lead, 'Company') ?? valueOf(lead, 'Name'))}-`,
     AccountId: account.id,
     OwnerId: owner.id,
     LeadSource: valueOf(lead, 'LeadSource'),
@@ -159,7 +180,7 @@ function followLead(lead: Entry, contact: Entry, work: Work): void {
 }
 
 function insert(object: string, values: Readonly<Record<string, unknown>>, work: Work): Entry | Problem {
-  return work.writerOf(object).insert(values, asPlatform(work));
+  return insertRecord(object, values, asPlatform(work));
 }
 
 /** Values of the lead that another object takes over, by its field names; blanks are left out. */
@@ -181,7 +202,7 @@ function fillBlanks(
   const blank = Object.entries(values).filter(([name]) => valueOf(entry, name) === null);
   const changes = { ...Object.fromEntries(blank), ...forced };
   if (Object.keys(changes).length === 0) return entry;
-  return work.writerOf(entry.table.definition.name).update(entry, changes, asPlatform(work)) ?? entry;
+  return updateRecord(entry, changes, asPlatform(work));
 }
 
 function valueOf({ table, row }: Entry, name: string): string | number | boolean | null {

@@ -38,7 +38,7 @@ export function executeRequest(request: Omit<DmlRequest, 'session'>, work: Work)
 function executeAll(request: Omit<DmlRequest, 'session'>, table: Table, work: Work): readonly (Done | Problem)[] {
   const { triggers } = work;
   const { definition } = table;
-  if (triggers?.has(definition.name) === true && definition.kind !== 'event' && request.operation !== 'hardDelete') {
+  if (triggers?.has(definition.name) === true && definition.kind !== 'event') {
     const written = executeTriggered(request, hookOf(request, table, work), triggers, table, work);
     return written.map((each) => {
       if (each instanceof Problem) return each;
@@ -81,13 +81,16 @@ function hookOf(request: Omit<DmlRequest, 'session'>, table: Table, work: Work):
       const entry = findRecord(table, record);
       if (entry instanceof Problem) return entry;
       if (operation === 'update') return beginUpdate(entry, record);
-      const inBin = operation === 'undelete';
-      if (!inBin && entry.row !== undefined && isDeleted(entry.row)) return entityIsDeleted();
+      const inBin = entry.row !== undefined && isDeleted(entry.row);
+      if (inBin && operation === 'delete') return entityIsDeleted();
       const refused = checkChange(entry, 'delete', work);
-      return refused ?? { operation: inBin ? 'undelete' : 'delete', entry, draft: undefined };
+      if (refused !== undefined) return refused;
+      if (operation === 'undelete') return { operation: 'undelete', entry, draft: undefined };
+      return { operation: 'delete', entry, draft: undefined, quiet: inBin };
     },
     finish({ operation: begun, entry, draft }) {
       if (entry === undefined) return draft === undefined ? invalidCrossReference() : writer.finishInsert(draft, work);
+      if (operation === 'hardDelete') return hardDeleteRecord(entry, work) ?? entry;
       if (begun === 'delete') return deleteRecord(entry, work) ?? entry;
       if (begun === 'undelete') return undeleteRecord(entry, work) ?? entry;
       return draft === undefined ? entry : (writer.finishUpdate(entry, draft, work) ?? entry);

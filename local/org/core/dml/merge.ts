@@ -4,8 +4,11 @@ import { checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { findEntry } from './find-entry.ts';
-import { Problem } from './problem.ts';
+import { isPersonAccount } from './person-accounts.ts';
+import { updateRecord } from './platform-writes.ts';
+import { invalidCrossReference, Problem } from './problem.ts';
 import { childrenOf, relink, stamped } from './relations.ts';
+import { writeWithTriggers } from './triggered.ts';
 import type { Work } from './work.ts';
 
 const mergeable: ReadonlySet<string> = new Set(['Lead', 'Contact', 'Account']);
@@ -48,13 +51,28 @@ function merge(request: MergeRequest, work: Work): Merged | Problem {
     found.push(loser);
   }
   if ([master, ...found].some(isConvertedLead)) return convertedLead();
+  if ([master, ...found].some(isPersonAccount))
+    return new Problem('INVALID_OPERATION', 'not yet: merging person accounts in the local org');
   const updatedRelatedIds = new Set<string>();
-  for (const loser of found) {
-    for (const id of takeOver(loser, master, work)) updatedRelatedIds.add(id);
-    retire(loser, master, work);
-  }
-  const problem = work.writerOf(name).update(master, request.values, work);
-  if (problem !== undefined) return problem;
+  const retired = writeWithTriggers(
+    found.map(({ id }) => ({ Id: id })),
+    {
+      begin(record) {
+        const loser = found.find(({ id }) => id === record['Id']);
+        return loser === undefined ? invalidCrossReference() : { operation: 'delete', entry: loser, draft: undefined };
+      },
+      finish({ entry: loser }) {
+        if (loser === undefined) return invalidCrossReference();
+        for (const id of takeOver(loser, master, work)) updatedRelatedIds.add(id);
+        retire(loser, master, work);
+        return loser;
+      },
+    },
+    master.table,
+    work,
+  );
+  const refused = retired.find((result) => result instanceof Problem) ?? updateRecord(master, request.values, work);
+  if (refused instanceof Problem) return refused;
   return { mergedRecordIds: found.map(({ id }) => id), updatedRelatedIds: [...updatedRelatedIds] };
 }
 

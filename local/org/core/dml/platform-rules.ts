@@ -1,4 +1,5 @@
 import { Entry, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
+import { isPersonAccount } from './person-accounts.ts';
 import { Problem, requiredMissing } from './problem.ts';
 import type { Work } from './work.ts';
 
@@ -9,6 +10,8 @@ export type PlatformRule = (row: Stored[], work: Work, before: Row | undefined) 
 export function platformRulesOf(table: Table): readonly PlatformRule[] {
   if (table.definition.name === 'PermissionSetAssignment') return [assignmentOfGroup(table)];
   const owner = table.column('OwnerId');
+  if (table.definition.name === 'Contact' && table.column('IsPersonAccount') !== undefined)
+    return [noPersonsParent(columnOf(table, 'AccountId'))];
   return owner?.field.referenceTo.includes('Group') === true ? [queueOfObject(table, owner)] : [];
 }
 
@@ -26,6 +29,15 @@ function queueOfObject(table: Table, owner: Column): PlatformRule {
     );
     if (fits) return undefined;
     return new Problem('INVALID_OPERATION', 'Queue not associated with this SObject type', ['OwnerId']);
+  };
+}
+
+/** A person account has its own contact and no other. */
+function noPersonsParent(account: Column): PlatformRule {
+  return (row) => {
+    const given = valueIn(row, account);
+    if (!(given instanceof Entry) || !isPersonAccount(given)) return undefined;
+    return new Problem('FIELD_INTEGRITY_EXCEPTION', 'a person account cannot have other contacts', ['AccountId']);
   };
 }
 

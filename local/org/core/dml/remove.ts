@@ -1,5 +1,6 @@
 import { nameFieldOf, rightsOfObject } from '../schema/index.ts';
 import { isDeleted, read, slots, type Column, type Entry, type Row } from '../storage/index.ts';
+import { isPersonAccount, personContactRefused } from './person-accounts.ts';
 import { Problem } from './problem.ts';
 import { childrenOf, relink, stamped } from './relations.ts';
 import { findDuplicate } from './uniqueness.ts';
@@ -11,6 +12,7 @@ export function deleteRecord(entry: Entry, work: Work): Problem | undefined {
   if (!rightsOfObject(definition).deletable) {
     return new Problem('INSUFFICIENT_ACCESS_OR_READONLY', `entity type cannot be deleted: ${definition.name}`);
   }
+  if (definition.name === 'Contact' && isPersonAccount(entry)) return personContactRefused();
   return removeWith(entry, entry, work);
 }
 

@@ -13,6 +13,8 @@ export interface Begun {
   readonly entry: Entry | undefined;
   /** Its values to be, for inserts and updates; before triggers change them. */
   readonly draft: Stored[] | undefined;
+  /** No trigger fires: the record leaves the recycle bin for good. */
+  readonly quiet?: boolean;
 }
 
 /** How the records of a request are begun and finished. */
@@ -25,6 +27,7 @@ export interface Hook {
 export interface Written {
   readonly operation: TriggerMoment['operation'];
   readonly entry: Entry;
+  readonly quiet?: boolean;
 }
 
 /** Records that triggers get at a time (Apex Developer Guide, "Triggers and Order of Execution"). */
@@ -48,6 +51,26 @@ export function executeTriggered(
     );
   }
   return results;
+}
+
+/** Writes records that the platform itself writes for a caller, with their triggers: those of a merge or a conversion. */
+export function writeWithTriggers(
+  records: readonly InputRecord[],
+  hook: Hook,
+  table: Table,
+  work: Work,
+): readonly (Entry | Problem)[] {
+  const { triggers } = work;
+  if (triggers?.has(table.definition.name) === true) {
+    const written = writeOnce(records, hook, triggers, table, work);
+    return written.map((result) => (result instanceof Problem ? result : result.entry));
+  }
+  return records.map((record) =>
+    attempt(work, () => {
+      const begun = hook.begin(record);
+      return begun instanceof Problem ? begun : hook.finish(begun);
+    }),
+  );
 }
 
 function executeChunk(
@@ -97,7 +120,8 @@ function writeOnce(
   states.forEach((state, index) => {
     if (state instanceof Problem || !('draft' in state)) return;
     const entry = attempt(work, () => hook.finish(state));
-    states[index] = entry instanceof Problem ? entry : { operation: state.operation, entry };
+    states[index] =
+      entry instanceof Problem ? entry : { operation: state.operation, entry, quiet: state.quiet === true };
   });
   for (const operation of ['insert', 'update', 'delete', 'undelete'] as const) {
     fire(states, operation, 'after', olds, triggers, table, work);
@@ -119,7 +143,7 @@ function fire(
   work: Work,
 ): void {
   const good = states.flatMap((state, index) =>
-    state instanceof Problem || state.operation !== operation ? [] : [{ state, index }],
+    state instanceof Problem || state.operation !== operation || state.quiet === true ? [] : [{ state, index }],
   );
   if (good.length === 0) return;
   const records = good.map(({ state, index }): TriggerRecord => {
@@ -128,7 +152,7 @@ function fire(
     return {
       id: state.entry?.id,
       now: row === undefined || operation === 'delete' ? undefined : valuesOf(row, table, work),
-      before: old === undefined ? undefined : valuesOf(old, table, work),
+      before: old === undefined ? undefined : withMaster(valuesOf(old, table, work), state.entry),
     };
   });
   const verdicts = triggers.run({ object: table.definition.name, operation, timing, records }, work.unit);
@@ -144,12 +168,20 @@ function fire(
   });
 }
 
+/** What a merge deletes knows its master from then on (Apex Developer Guide, "Triggers and Merge Statements"). */
+function withMaster(values: Map<string, unknown>, entry: Entry | undefined): ReadonlyMap<string, unknown> {
+  const column = entry?.table.column('MasterRecordId');
+  if (column !== undefined && entry?.row !== undefined)
+    values.set(column.field.name, toJson(column.field.type, read(entry.row, column)));
+  return values;
+}
+
 function problemOf(errors: readonly RecordError[]): Problem | undefined {
   const [first, ...others] = errors;
   return first === undefined ? undefined : new Problem(first.statusCode, first.message, first.fields, others);
 }
 
-function valuesOf(row: Row, table: Table, work: Work): ReadonlyMap<string, unknown> {
+function valuesOf(row: Row, table: Table, work: Work): Map<string, unknown> {
   const values = new Map<string, unknown>();
   const { database, now, user } = work;
   const there = row[slots.self] !== null && row[slots.self] !== undefined;

@@ -7,6 +7,7 @@ import { checkField, checkShared, checkTransfer } from './access.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
 import { duplicateCheckOf, type DuplicateCheck } from './duplicates.ts';
+import { isPersonAccount, personAccountsOf, personContactRefused, type PersonAccounts } from './person-accounts.ts';
 import { platformRulesOf, type PlatformRule } from './platform-rules.ts';
 import { notWritable, Problem, requiredMissing } from './problem.ts';
 import { recordTypeRulesOf, type RecordTypeRules } from './record-type-rules.ts';
@@ -26,6 +27,8 @@ export class RecordWriter {
   readonly #rules: readonly CompiledRule[];
   readonly #platformRules: readonly PlatformRule[];
   readonly #checkDuplicates: DuplicateCheck | undefined;
+  /** Absent: records of the object are no people that are accounts. */
+  readonly #people: PersonAccounts | undefined;
   /** Absent: the object has no record types. */
   readonly #recordTypes: RecordTypeRules | undefined;
   /** The name of a custom object's record is its ID when none is given. */
@@ -43,6 +46,7 @@ export class RecordWriter {
     this.#rules = compileRules(database.schema, table.definition);
     this.#platformRules = platformRulesOf(table);
     this.#checkDuplicates = duplicateCheckOf(table, database);
+    this.#people = personAccountsOf(table, this.setters);
     this.#recordTypes = recordTypeRulesOf(table, this.setters, database);
     this.#selfNamed = table.definition.kind === 'custom' ? table.column('Name') : undefined;
   }
@@ -57,10 +61,14 @@ export class RecordWriter {
     const table = this.#table;
     const row: Stored[] = new Array<Stored>(table.width).fill(null);
     for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
-    const recordType = this.#recordTypes?.ofNew(record, work);
-    if (recordType instanceof Problem) return recordType;
+    const given = this.#recordTypes?.ofNew(record, work);
+    if (given instanceof Problem) return given;
+    const recordType = this.#people?.typeOfNew(given, record, work) ?? given;
     this.#recordTypes?.fill(row, recordType);
-    const problem = this.#set(row, record, 'insert', work) ?? this.#recordTypes?.check(row, record, recordType);
+    const problem =
+      this.#set(row, record, 'insert', work) ??
+      this.#recordTypes?.check(row, record, recordType) ??
+      this.#people?.check(row, record, undefined);
     if (problem !== undefined) return problem;
     if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
     return row;
@@ -68,6 +76,8 @@ export class RecordWriter {
 
   finishInsert(row: Stored[], work: Work): Entry | Problem {
     const table = this.#table;
+    const unnamed = this.#people?.complete(row, work);
+    if (unnamed !== undefined) return unnamed;
     const missing = this.#required.filter((column) => valueIn(row, column) === null);
     if (missing.length > 0) return requiredMissing(missing.map(({ field }) => field.name));
     for (const column of this.#autoNumbers) {
@@ -82,6 +92,7 @@ export class RecordWriter {
     if (this.#selfNamed !== undefined) row[table.slotOf(this.#selfNamed)] ??= entry.id;
     row[slots.deleted] = false;
     work.transaction.write(entry, row);
+    this.#people?.mirror(entry, row, work);
     return entry;
   }
 
@@ -93,12 +104,14 @@ export class RecordWriter {
 
   /** A changed record before it is checked as a whole. */
   draftUpdate(entry: Entry, record: InputRecord, work: Work): Stored[] | Problem {
+    if (this.#table.definition.name === 'Contact' && isPersonAccount(entry)) return personContactRefused();
     const row: Stored[] = entry.row === undefined ? [] : [...entry.row];
     while (row.length < this.#table.width) row.push(null);
     return (
       this.#set(row, record, 'update', work) ??
       checkTransfer(entry, row, work) ??
       this.#recordTypes?.checkUpdate(row, entry.row, record, work) ??
+      this.#people?.check(row, record, entry.row) ??
       row
     );
   }
@@ -111,9 +124,12 @@ export class RecordWriter {
   finishUpdate(entry: Entry, row: Stored[], work: Work): Problem | undefined {
     while (row.length < this.#table.width) row.push(null);
     this.#stamp(row, work, false);
+    const unnamed = this.#people?.complete(row, work);
+    if (unnamed !== undefined) return unnamed;
     const clash = this.#judge(row, entry.row, work) ?? findDuplicate(this.#table, row, entry) ?? checkParents(row);
     if (clash !== undefined) return clash;
     work.transaction.write(entry, row);
+    this.#people?.mirror(entry, row, work);
     return undefined;
   }
 

@@ -92,6 +92,9 @@ export class UserRights {
 
   /** Absent: cannot be read. Else whether it can be edited. */
   #fieldGrant(definition: ObjectDefinition, field: FieldDefinition): boolean | undefined {
+    const contact = field.contactField === undefined ? undefined : this.#database.schema.object('Contact');
+    const source = contact?.fields.get(field.contactField ?? '');
+    if (contact !== undefined && source !== undefined) return this.#fieldGrant(contact, source);
     if (!hasPermissions(definition)) return true;
     const compound = field.compoundFieldName;
     if (compound !== undefined && definition.fields.get(compound)?.type === 'address') {

@@ -4,5 +4,5 @@ export { applyChange } from './apply.ts';
 export { describeObject, rightsOfObject } from './describe.ts';
 export { MASTER_RECORD_TYPE, type RecordTypeInfo } from './describe-record-types.ts';
 export { isPermissionable } from './permissionable.ts';
-export { currencies, setupObjects, standardObjects, withMultiCurrency } from './standard/index.ts';
+export { currencies, setupObjects, standardObjects, withMultiCurrency, withPersonAccounts } from './standard/index.ts';
 export { parseLogic, type Logic } from './logic.ts';

@@ -19,6 +19,8 @@ export const isKept = (field: FieldDefinition): boolean => kept.has(field.name);
 
 /** Whether profiles and permission sets grant this field by itself; whoever reads the record reads the others. */
 export function isPermissionable(object: ObjectDefinition, field: FieldDefinition): boolean {
+  // The rights of the contact's field count.
+  if (field.contactField !== undefined) return false;
   if (isKept(field) || field.required || isMaster(field) || field.compoundFieldName !== undefined) return false;
   if (field.custom) return true;
   if (nameParts.has(field.name) || field.name === 'RecordTypeId') return false;

@@ -8,6 +8,7 @@ import { sales } from './sales.ts';
 import { setup } from './setup.ts';
 
 export { currencies, currencyField, withMultiCurrency } from './multi-currency.ts';
+export { mirrorContactFields, withPersonAccounts } from './person-accounts.ts';
 export { fieldMap, text } from './shorthand.ts';
 export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
 
