@@ -79,6 +79,7 @@ export function createChannelDescriber(channel: Channel): Describer {
         label: field.label,
         type: field.type,
         length: field.length,
+        scale: field.scale,
         nillable: field.nillable,
         updateable: field.updateable,
         createable: field.createable,

@@ -7,6 +7,8 @@ export interface OrgField {
   readonly label: string;
   readonly type: string;
   readonly length: number;
+  /** Digits behind the decimal point. */
+  readonly scale: number;
   readonly nillable: boolean;
   readonly updateable: boolean;
   readonly createable: boolean;
@@ -173,6 +175,7 @@ const typeField: OrgField = {
   label: 'Type',
   type: 'string',
   length: 40,
+  scale: 0,
   nillable: true,
   updateable: false,
   createable: false,
@@ -204,12 +207,14 @@ function toDescription({ path, field, parent }: ResolvedPath): FieldDescription 
     label: field.label,
     type: field.type,
     ...(field.length > 0 ? { length: field.length } : {}),
+    ...(field.type === 'double' ? { scale: field.scale } : {}),
     nillable: field.nillable,
     readable: !compoundTypes.has(field.type),
     writable: parent === undefined && (field.updateable || field.createable),
     ...(field.calculated ? { computed: true } : {}),
     ...(field.values.length > 0 ? { values: field.values } : {}),
     ...(parent ? { parent } : {}),
+    ...(field.referenceTo.length > 0 ? { references: field.referenceTo } : {}),
   };
 }
 

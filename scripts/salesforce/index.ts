@@ -1,4 +1,4 @@
-import type { Random, RecordClient, Source, SyncConfiguration, Target, WriteLimits } from '../engine/index.ts';
+import type { FollowedSource, Random, RecordClient, SyncConfiguration, Target, WriteLimits } from '../engine/index.ts';
 import { createChannelDescriber, createSalesforceClient, readApexResource } from './client.ts';
 import { createChannel, type Channel, type ChannelOptions } from './connection/index.ts';
 import type { Describer } from './describe.ts';
@@ -14,7 +14,7 @@ export interface Salesforce {
   readonly channel: Channel;
   readonly describer: Describer;
   readonly client: RecordClient;
-  readonly source: Source;
+  readonly source: FollowedSource;
   /** A command's answer as this user may see it, from the package's Apex. */
   readAnswer(commandId: string): Promise<unknown>;
   /** The org as the target of one sync. `limits`: what the sync's system never lets any sync write. */

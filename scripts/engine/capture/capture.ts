@@ -2,7 +2,7 @@ import type { ChangeStream, Clock, Store } from '../ports/index.ts';
 import { Bell, type CompiledSync, type Patience } from '../run/index.ts';
 import { fanOutAll } from './fan-out.ts';
 import { parentChanges, parentWatches, type ParentWatch } from './parents.ts';
-import { changeWork, poll, type PollOptions } from './poll.ts';
+import { changeWork, isFollowed, poll, type PollOptions } from './poll.ts';
 
 export interface CaptureOptions {
   readonly syncs: ReadonlyMap<string, CompiledSync>;
@@ -84,6 +84,8 @@ export class Capture {
     const groups = Map.groupBy(syncs.values(), (sync) => `${sync.sourceName}/${sync.shape.object}`);
     for (const [name, group] of groups) {
       const [{ source, shape }] = group as [CompiledSync];
+      // Full reads alone bring what nothing tells of.
+      if (!isFollowed(source)) continue;
       const meaning: PollOptions['meaning'] = async (changes) => ({ enqueue: changeWork(group, changes, clock) });
       const milliseconds = Math.min(...group.map((sync) => sync.configuration.schedule.pollSeconds)) * 1_000;
       watches.push({

@@ -23,7 +23,8 @@ async function fanOut(
   { store, clock }: Parameters<typeof fanOutAll>[1],
   wake: (sync: string) => void,
 ): Promise<void> {
-  for await (const ids of sync.source.children(sync.shape.object, reference, [parent], afterId)) {
+  // A source that has no parents any more has no children to tell of either.
+  for await (const ids of sync.source.children?.(sync.shape.object, reference, [parent], afterId) ?? []) {
     const last = ids.at(-1);
     if (last === undefined) continue;
     const dueAt = clock.now();

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import type { Change, Commit, FanOut, Source, Store } from '../ports/index.ts';
+import type { Change, Commit, FanOut, FollowedSource, Store } from '../ports/index.ts';
 import type { CompiledSync } from '../run/index.ts';
+import { isFollowed } from './poll.ts';
 
 /** An object whose fields reach records of other objects through a reference. */
 export interface ParentWatch {
-  readonly source: Source;
+  readonly source: FollowedSource;
   readonly sourceName: string;
   readonly object: string;
   /** The parent's own fields that some sync maps. */
@@ -19,12 +20,14 @@ export async function parentWatches(syncs: readonly CompiledSync[]): Promise<rea
     { watch: ParentWatch; fields: Set<string>; children: Map<string, { sync: string; reference: string }> }
   >();
   for (const sync of syncs) {
+    const { source } = sync;
+    if (!isFollowed(source)) continue;
     for (const [path, parent] of await parentsOf(sync)) {
       const id = `${sync.sourceName}/${parent.object}`;
       let entry = found.get(id);
       if (!entry) {
         const watch = {
-          source: sync.source,
+          source,
           sourceName: sync.sourceName,
           object: parent.object,
           fields: [],

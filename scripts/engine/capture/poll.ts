@@ -1,4 +1,4 @@
-import type { Change, ChangePage, Clock, Commit, Source, Store, WorkItem } from '../ports/index.ts';
+import type { Change, ChangePage, Clock, Commit, FollowedSource, Source, Store, WorkItem } from '../ports/index.ts';
 
 /** Stamps compare by whole seconds: within this time of a stamp another save may still bear it. */
 const settlingMilliseconds = 2_000;
@@ -6,13 +6,18 @@ const settlingMilliseconds = 2_000;
 const rememberMilliseconds = 3_600_000;
 
 export interface PollOptions {
-  readonly source: Source;
+  readonly source: Pick<FollowedSource, 'changes'>;
   readonly object: string;
   /** Names cursor and memory; one for each use of an object's changes. */
   readonly name: string;
   readonly store: Pick<Store, 'cursor' | 'unseen' | 'commit'>;
   /** What new changes mean: stored together with the cursor, or not at all. */
   readonly meaning: (changes: readonly Change[]) => Promise<Pick<Commit, 'enqueue' | 'parents' | 'fanOuts'>>;
+}
+
+/** True for a source that tells what changed; any other is read in full alone. */
+export function isFollowed(source: Source): source is FollowedSource {
+  return source.changes !== undefined && source.children !== undefined;
 }
 
 /**

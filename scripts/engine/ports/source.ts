@@ -106,7 +106,7 @@ export interface ObjectDescription {
 /** A system that records are read from. Throws the errors of `engine/errors`. */
 export interface Source {
   /** What can be read, for people to choose from; absent where that is known otherwise. */
-  objects?(): Promise<readonly { readonly name: string; readonly label: string }[]>;
+  offers?(): Promise<readonly { readonly name: string; readonly label: string }[]>;
   describe(object: string, paths: readonly string[]): Promise<ObjectDescription>;
   /** Forgets what it remembers of the schema: the next describe asks anew. Absent where nothing is remembered. */
   forgetSchema?(): void;

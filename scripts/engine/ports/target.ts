@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../reasons/index.ts';
-import type { ObjectDescription } from './source.ts';
+import type { FieldDescription, ObjectDescription } from './source.ts';
 
 /** How urgent a request is in its credential's lane: live work goes first. */
 export type Urgency = 'live' | 'bulk';
@@ -66,6 +66,13 @@ export interface Target {
   ): Promise<SendResult>;
   /** The target's current state of these keys, as nested objects; a key it does not know is absent. */
   read(object: string, keys: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * Which of these keys the target has: asked where records may only be changed. Absent: `read` is asked, which is to be
+   * as cheap.
+   */
+  known?(object: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** True where a write makes no fields: what is described is all there is, and watched as the source's fields are. */
+  readonly fixedFields?: boolean;
   /** How many calls of its API so many records take (N-10); absent: one for each full batch. */
   forecast?(records: number): number;
   /** Bytes of a batch beyond the sum of its records' JSON, per batch and per record. */
@@ -80,4 +87,12 @@ export interface WriteLimits {
   mayWrite(object: string, path: string): boolean;
   /** True: records of that object are changed only, never created nor deleted. */
   existingOnly(object: string): boolean;
+}
+
+/** What a system says of the org's fields that its syncs read. */
+export interface FieldRules {
+  /** Why no sync into the system may map this field of the org, as a sentence; undefined when one may (K-11). */
+  refusal(object: string, field: FieldDescription): string | undefined;
+  /** Why the values of a field of the org do not fit a field of the system, as words; undefined when they do. */
+  mismatch(from: FieldDescription, to: FieldDescription): string | undefined;
 }

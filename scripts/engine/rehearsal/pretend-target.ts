@@ -21,6 +21,7 @@ export function pretendTarget(
     normaliseKey: (object, value) => real.normaliseKey(object, value),
     send,
     read: (object, keys) => real.read(object, keys),
+    ...(real.known && { known: real.known.bind(real) }),
     check: () => real.check(),
   };
   return { target, kept, sent };

@@ -61,16 +61,13 @@ function inWords(number: number): string {
 
 /** The same source, whose budget is asked before each call: of full reads and fan-outs as bulk, of the rest as live. */
 export function withinBudget(source: Source, budget: Budget): Source {
+  const { changes, children } = source;
   return {
     describe: (object, paths) => source.describe(object, paths),
     forgetSchema: () => source.forgetSchema?.(),
-    async *changes(object, cursor) {
-      budget.require('live');
-      for await (const page of source.changes(object, cursor)) {
-        yield page;
-        budget.require('live');
-      }
-    },
+    ...(changes && {
+      changes: (object, cursor) => requiring(budget, 'live', () => changes.call(source, object, cursor)),
+    }),
     async hydrate(shape, ids) {
       budget.require('live');
       return source.hydrate(shape, ids);
@@ -86,28 +83,39 @@ export function withinBudget(source: Source, budget: Budget): Source {
       budget.require('bulk');
       return source.count(shape);
     },
-    async *children(object, reference, parents, afterId) {
-      budget.require('bulk');
-      for await (const ids of source.children(object, reference, parents, afterId)) {
-        yield ids;
-        budget.require('bulk');
-      }
-    },
+    ...(children && {
+      children: (...asked) => requiring(budget, 'bulk', () => children.apply(source, asked)),
+    }),
     forecast: (job) => source.forecast(job),
     budget: () => source.budget(),
   };
 }
 
+/** Page by page, while calls may be made. */
+async function* requiring<Page>(
+  budget: Budget,
+  urgency: Urgency,
+  read: () => AsyncIterable<Page>,
+): AsyncGenerator<Page, void, undefined> {
+  budget.require(urgency);
+  for await (const page of read()) {
+    yield page;
+    budget.require(urgency);
+  }
+}
+
 /** The same target, whose calls are of the same budget: a batch that may not be sent now is refused until it may. */
 export function targetWithinBudget(target: Target, budget: Budget): Target {
-  const { limits, overhead } = target;
+  const { limits, overhead, known } = target;
   return {
     limits,
     overhead,
+    ...(target.fixedFields && { fixedFields: true }),
     describe: (object) => target.describe(object),
     normaliseKey: (object, value) => target.normaliseKey(object, value),
     ...(target.forecast && { forecast: (records: number) => target.forecast?.(records) ?? 0 }),
     read: (object, keys) => target.read(object, keys),
+    ...(known && { known: known.bind(target) }),
     check: () => target.check(),
     async send(object, records, urgency, onStart) {
       const error = budget.wait(urgency);

@@ -9,7 +9,7 @@ import { compileLastDoor, type LastDoor } from './last-door.ts';
 export interface Ends {
   readonly source?: Source;
   readonly target?: Target;
-  /** In the place of `target` where each sync says how records are told apart and what becomes of duplicates. */
+  /** Goes before `target` where each sync says how records are told apart and what becomes of duplicates. */
   readonly targetOf?: (sync: SyncConfiguration, limits: WriteLimits | undefined) => Target;
   /** What the system never lets any sync of its connections write; absent: what the mappings name is all there is. */
   readonly writeLimits?: WriteLimits;
@@ -39,7 +39,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
   const [sourceObject, targetObject] = outward
     ? [configuration.salesforceObject, configuration.systemObject]
     : [configuration.systemObject, configuration.salesforceObject];
-  const target = to.target ?? to.targetOf?.(configuration, system.writeLimits);
+  const target = to.targetOf?.(configuration, system.writeLimits) ?? to.target;
   if (!from.source || !target) {
     const what = from.source ? `${targetObject} cannot be written to` : `${sourceObject} cannot be read from`;
     throw new SettingsError(`The sync ${name} cannot run: ${what} over the connection ${connection}.`, [

@@ -102,6 +102,7 @@ async function knownKeys(
   if (asked.size === 0) return asked;
   for (;;) {
     try {
+      if (target.known) return await target.known(targetObject, [...asked]);
       return new Set((await target.read(targetObject, [...asked])).keys());
     } catch (error) {
       if (!(error instanceof PlumblineError)) throw error;

@@ -1,4 +1,4 @@
-import { SettingsError, type ExtractPage, type ReadShape, type Source } from '../../engine/index.ts';
+import { SettingsError, type ExtractPage, type FollowedSource, type ReadShape } from '../../engine/index.ts';
 import type { Channel } from '../connection/index.ts';
 import type { Describer } from '../describe.ts';
 import { queryPages } from '../query.ts';
@@ -19,7 +19,7 @@ export interface SourceOptions {
 }
 
 /** Salesforce as a source of records. */
-export function createSource(channel: Channel, describer: Describer, options: SourceOptions = {}): Source {
+export function createSource(channel: Channel, describer: Describer, options: SourceOptions = {}): FollowedSource {
   const overlap = options.overlapMilliseconds ?? 5 * 60_000;
   const maxRecords = options.pageRecords ?? 25_000;
   const jobs = createBulkJobs(channel);

@@ -73,7 +73,15 @@ export function createTestChannel(answer: (call: Call) => Response | Promise<Res
 }
 
 export function field(name: string, type = 'string', more: Partial<OrgField> = {}): OrgField {
-  const usual = { label: name, length: 80, nillable: true, updateable: true, createable: true, referenceTo: [] };
+  const usual = {
+    label: name,
+    length: 80,
+    scale: 0,
+    nillable: true,
+    updateable: true,
+    createable: true,
+    referenceTo: [],
+  };
   const plain = { calculated: false, identifies: false, caseSensitive: false, restricted: false, values: [] };
   return { name, type, ...usual, relationshipName: null, ...plain, ...more };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Clock, Random, Source, SyncConfiguration, Target, Transport, WriteLimits } from '../../engine/index.ts';
+import type { Clock, Ends, Random, SyncConfiguration, Transport } from '../../engine/index.ts';
 import type { OrgFields } from './field-proposals.ts';
 
 export interface SecretDefinition {
@@ -25,12 +25,7 @@ export interface ConnectContext<Settings> {
 }
 
 /** A connected system: it can be read from, written to, or both. */
-export interface SystemConnection {
-  readonly source?: Source;
-  readonly target?: Target;
-  /** Narrows what any sync of the connection may write, to either side. Absent: what its mappings name. */
-  readonly writeLimits?: WriteLimits;
-}
+export type SystemConnection = Ends;
 
 /** What a system is: a folder of one shape, told to the registry by one line. */
 export interface SystemDefinition<Settings> {
