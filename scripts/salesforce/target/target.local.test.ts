@@ -204,32 +204,17 @@ test('K-18: rows that stay locked are put off, the others are written', async ()
   assert.deepEqual(kinds(deliveries), { 'retry passing-fault': 4, delivered: 16 });
 });
 
-/** An org whose automation runs out of time above so many records at once. */
-function slowTrigger(most: number): Answer {
-  return async (request, pass) => {
-    if (!request.url.includes('/composite/sobjects')) return await pass(request);
-    const { records } = (await request.clone().json()) as { records: object[] };
-    if (records.length <= most) return await pass(request);
-    const errors = [
-      {
-        statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-        message: 'ContactTrigger: System.LimitException: Apex CPU time limit exceeded',
-        fields: [],
-      },
-    ];
-    return Response.json(records.map(() => ({ success: false, errors })));
-  };
-}
-
 test('K-19: a transaction that runs out of CPU time is halved until it fits, and the next requests stay as small', async () => {
-  const { send, written, rows } = local({}, undefined, slowTrigger(60));
+  const { send, org, written, rows } = local();
+  org.faults.overload({ object: 'Contact', mostRecords: 60 });
   assert.deepEqual(kinds(await send(many(200))), { delivered: 200 });
   const before = written.length;
   assert.deepEqual(kinds(await send(many(200, () => ({ Score__c: 2 })))), { delivered: 200 });
   const sizes = written.slice(before).map(({ body }) => (JSON.parse(body) as { records: object[] }).records.length);
   assert.ok(Math.max(...sizes) <= 60, `requests of ${sizes.join(', ')} records`);
   assert.deepEqual(rows('SELECT COUNT(Id) FROM Contact WHERE Score__c = 2'), [[200]]);
-  const alone = local({}, undefined, slowTrigger(0));
+  const alone = local();
+  alone.org.faults.overload({ object: 'Contact', mostRecords: 0 });
   assert.deepEqual(kinds(await alone.send(many(1))), { 'rejected rejected-by-target': 1 });
 });
 
@@ -355,55 +340,58 @@ test('K-09: a right that the integration user lacks is named', async () => {
   assert.match(JSON.stringify(result.kind === 'refused' ? result.error.message : result), /Account|Ext__c/);
 });
 
-/** A duplicate rule that finds a record of the same last name, as the REST reference words it. */
-function duplicateRule(found: () => readonly string[]): Answer {
-  return async (request, pass) => {
-    const allowed = /allowSave=true/.test(request.headers.get('sforce-duplicate-rule-header') ?? '');
-    if (allowed || !request.url.includes('/composite/sobjects/Contact/')) return await pass(request);
-    const { records } = (await request.clone().json()) as { records: object[] };
-    const matchRecords = found().map((Id) => ({
-      matchConfidence: 100,
-      record: { attributes: { type: 'Contact' }, Id },
-    }));
-    const duplicateResult = { allowSave: true, duplicateRule: 'Standard', matchResults: [{ matchRecords }] };
-    const message = "You're creating a duplicate record. We recommend you use an existing record instead.";
-    const errors = [{ duplicateResult, statusCode: 'DUPLICATES_DETECTED', message, fields: [] }];
-    return Response.json(records.map(() => ({ success: false, errors })));
-  };
+/** A duplicate rule of the org: contacts of one last name are alike; who saves is told so. */
+function sameLastName(org: typeof blank): void {
+  const items = [{ field: 'LastName', blanksMatch: false }];
+  const matchingRule = { object: 'Contact', rule: { name: 'Name', label: 'Name', active: true, items } };
+  const rule = {
+    name: 'Twins',
+    label: 'Twins',
+    active: true,
+    sortOrder: 1,
+    onInsert: 'alert',
+    onUpdate: 'pass',
+    enforcesSharing: false,
+    matches: [{ object: 'Contact', rule: 'Name', fields: new Map<string, string>() }],
+  } as const;
+  org.core.applySchema({
+    objects: [],
+    fields: [],
+    removedObjects: [],
+    removedFields: [],
+    matchingRules: [matchingRule],
+    duplicateRules: [{ object: 'Contact', rule }],
+  });
 }
 
 test('K-22: what a duplicate rule stops fails, is saved all the same, or becomes the record that it is like', async () => {
-  const rules = { create: true, update: true, delete: 'ignore' } as const;
   const twin = record('k1', { LastName: 'Twin', Score__c: 3 });
-  const found: string[] = [];
-  const stopped = local(
-    { rules },
-    undefined,
-    duplicateRule(() => found),
-  );
-  found.push(...stopped.dml('insert', 'Contact', [{ LastName: 'Twin' }]));
+  const withTwin = (duplicates: 'block' | 'allow' | 'link') => {
+    const made = local({ rules: { create: true, update: true, delete: 'ignore', duplicates } });
+    const [id = ''] = made.dml('insert', 'Contact', [{ LastName: 'Twin' }]);
+    sameLastName(made.org);
+    return { ...made, id };
+  };
+  const stopped = withTwin('block');
   assert.deepEqual(await stopped.send([twin]), [
-    { kind: 'rejected', reason: 'rejected-duplicate', detail: `it is like ${found[0]}` },
+    { kind: 'rejected', reason: 'rejected-duplicate', detail: `it is like ${stopped.id}` },
   ]);
-  const saved = local(
-    { rules: { ...rules, duplicates: 'allow' } },
-    undefined,
-    duplicateRule(() => found),
-  );
+  const saved = withTwin('allow');
   assert.deepEqual(kinds(await saved.send([twin])), { delivered: 1 });
-  const linked = local(
-    { rules: { ...rules, duplicates: 'link' } },
-    undefined,
-    duplicateRule(() => found),
-  );
-  const [id = ''] = linked.dml('insert', 'Contact', [{ LastName: 'Twin' }]);
-  found.splice(0, found.length, id);
+  assert.deepEqual(saved.rows('SELECT COUNT(Id) FROM Contact'), [[2]]);
+  const linked = withTwin('link');
   assert.deepEqual(kinds(await linked.send([twin])), { delivered: 1 });
-  assert.deepEqual(linked.rows('SELECT Id, Ext__c, Score__c FROM Contact'), [[id, 'k1', 3]]);
-  found.push('003000000000999AAA');
-  assert.deepEqual(kinds(await linked.send([record('k2', { LastName: 'Twin' })])), {
-    'rejected rejected-duplicate': 1,
+  assert.deepEqual(linked.rows('SELECT Id, Ext__c, Score__c FROM Contact'), [[linked.id, 'k1', 3]]);
+});
+
+test('K-22: a record that is like several becomes none of them', async () => {
+  const { org, dml, send, rows } = local({
+    rules: { create: true, update: true, delete: 'ignore', duplicates: 'link' },
   });
+  dml('insert', 'Contact', [{ LastName: 'Twin' }, { LastName: 'Twin' }]);
+  sameLastName(org);
+  assert.deepEqual(kinds(await send([record('k2', { LastName: 'Twin' })])), { 'rejected rejected-duplicate': 1 });
+  assert.deepEqual(rows('SELECT Ext__c FROM Contact'), [[null], [null]]);
 });
 
 test('K-20: of a batch that is cut off midway, what left is unanswered, what did not is put off, the rest is delivered', async () => {
