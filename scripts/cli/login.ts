@@ -15,6 +15,8 @@ export interface LoginOptions {
   readonly accessToken?: string;
   /** 18-character ID of an org that `plumbline connect` has stored a login for. */
   readonly orgId?: string;
+  /** Never the login that `plumbline connect` stored, which is the worker's: what customises an org is a person's doing. */
+  readonly personal?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function chooseLogin(
       'Give --instance-url and --access-token, or PLUMBLINE_INSTANCE_URL and PLUMBLINE_ACCESS_TOKEN in the environment.',
     ]);
   }
-  const stored = storedLogin(options.orgId, environment);
+  const stored = options.personal === true ? undefined : storedLogin(options.orgId, environment);
   if (stored !== undefined) return loginByStored(stored, ports);
   return loginBySfAlias(undefined);
 }

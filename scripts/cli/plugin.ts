@@ -6,6 +6,9 @@ import ConfigApply from './commands/config/apply.ts';
 import ConfigDiff from './commands/config/diff.ts';
 import ConfigPull from './commands/config/pull.ts';
 import Connect from './commands/connect.ts';
+import FieldsDeploy from './commands/fields/deploy.ts';
+import FieldsDownload from './commands/fields/download.ts';
+import FieldsPropose from './commands/fields/propose.ts';
 import LocalUp from './commands/local/up.ts';
 import SyncActivate from './commands/sync/activate.ts';
 import SyncBackfill from './commands/sync/backfill.ts';
@@ -26,6 +29,9 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'plumbline:config:diff': ConfigDiff,
   'plumbline:config:pull': ConfigPull,
   'plumbline:connect': Connect,
+  'plumbline:fields:deploy': FieldsDeploy,
+  'plumbline:fields:download': FieldsDownload,
+  'plumbline:fields:propose': FieldsPropose,
   'plumbline:local:up': LocalUp,
   'sync:activate': SyncActivate,
   'sync:backfill': SyncBackfill,

@@ -1,6 +1,6 @@
 import { SettingsError, type Setup } from '../engine/index.ts';
-import { ownMissingRights, type Salesforce } from '../salesforce/index.ts';
-import { proposeFields, secretVariable } from '../systems/kit/index.ts';
+import { fieldPackage, ownMissingRights, type Salesforce } from '../salesforce/index.ts';
+import { isOwnField, proposeFields, secretVariable } from '../systems/kit/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
 import { systems } from './systems.ts';
 
@@ -28,7 +28,14 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
         ]);
       }
       const there = await describer.describe(object, []);
-      return proposeFields({ naming: orgFields, systemLabel: label, columns, period, object: there });
+      const proposals = proposeFields({ naming: orgFields, systemLabel: label, columns, period, object: there });
+      const targets = new Set(proposals.map((each) => ('target' in each ? each.target : undefined)));
+      const own = [...there.fields.keys()].filter((name) => isOwnField(orgFields.prefix, name));
+      return { systemLabel: label, object: there.object, proposals, others: own.filter((name) => !targets.has(name)) };
+    },
+    fieldPackage(plan, facts) {
+      const { files, note } = fieldPackage(plan, facts);
+      return { files: Object.fromEntries(files), note };
     },
     defaultSyncs: ({ name, system }) => systems.system(system).defaultSyncs(name),
     async rights(sync) {

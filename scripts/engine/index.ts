@@ -4,6 +4,7 @@ export * from './errors.ts';
 export type * from './configuration.ts';
 export * from './reasons/index.ts';
 export * from './ports/index.ts';
+export type { FieldsAnswer } from './commands/index.ts';
 export type { Cell, FieldMapping } from '../mapping/index.ts';
 export type { Ends } from './run/index.ts';
 export type { DryRunAnswer, DryRunRequest, Explanation, FieldDifference } from './rehearsal/index.ts';

@@ -7,6 +7,7 @@ import { createTarget } from './target/index.ts';
 
 export * from './auth/index.ts';
 export { checkRights, ownMissingRights, rightsSetName, type RightsReport } from './rights/index.ts';
+export { deployFiles, fieldPackage, shapeWords } from './metadata/index.ts';
 export type { Login } from './connection/index.ts';
 
 /** One org, as one user: its records, and it as a source and a target of records. */

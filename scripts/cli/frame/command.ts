@@ -63,6 +63,8 @@ export interface OrgFlagValues {
   readonly 'instance-url'?: string | undefined;
   readonly 'access-token'?: string | undefined;
   readonly 'org-id'?: string | undefined;
+  /** Set by commands that never run under the worker's own login. */
+  readonly personal?: boolean;
 }
 
 export function loginOptions(flags: OrgFlagValues): LoginOptions {
@@ -71,5 +73,6 @@ export function loginOptions(flags: OrgFlagValues): LoginOptions {
     ...(flags['instance-url'] === undefined ? {} : { instanceUrl: flags['instance-url'] }),
     ...(flags['access-token'] === undefined ? {} : { accessToken: flags['access-token'] }),
     ...(flags['org-id'] === undefined ? {} : { orgId: flags['org-id'] }),
+    ...(flags.personal === undefined ? {} : { personal: flags.personal }),
   };
 }

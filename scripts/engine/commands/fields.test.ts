@@ -43,7 +43,8 @@ test('P-38: of the fields of the org those are offered that the system may write
   const answer = await settingUp().ask('fields', { period: ' Last 30 days ' });
   assert.ok(answer.ok, JSON.stringify(answer));
   const body = answer.body as FieldsAnswer;
-  assert.deepEqual([body.object, body.salesforceObject, body.period], ['report', 'Person', 'Last 30 days']);
+  assert.deepEqual([body.from.object, body.plan.object, body.period], ['report', 'Person', 'Last 30 days']);
+  assert.equal(body.package, undefined, 'only where it is asked for');
   assert.deepEqual(
     body.writable.map(({ path }) => path),
     ['Own_Days__c'],
@@ -66,4 +67,13 @@ test('P-38, P-40: a mapping to a field that is not the system’s own is found b
     ['days → Phone: the system of this connection never writes Person.Phone'],
   );
   assert.match(failed[0]?.actions[0] ?? '', /prefix/);
+});
+
+test('P-65: with the proposals come the files and the note to the Salesforce admin, filled in with the worker’s user', async () => {
+  const answer = await settingUp().ask('fields', { package: true });
+  assert.ok(answer.ok, JSON.stringify(answer));
+  assert.deepEqual((answer.body as FieldsAnswer).package, {
+    files: { 'package.xml': 'Person' },
+    note: 'For worker@example.com',
+  });
 });

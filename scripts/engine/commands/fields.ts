@@ -1,17 +1,18 @@
 import { SettingsError } from '../errors.ts';
-import type { Command, FieldProposal } from '../ports/index.ts';
+import type { Command, FieldPlan, Setup } from '../ports/index.ts';
 import { activeConnection, type CommandContext } from './context.ts';
 import { draftId, endsOf } from './draft.ts';
 
 export interface FieldsAnswer {
   /** What is read of the system, by its name and as people call it. */
-  readonly object: string;
-  readonly label: string;
-  /** Where its values go. */
-  readonly salesforceObject: string;
+  readonly from: { readonly object: string; readonly label: string };
+  /** The worker's user: it needs Edit on the fields, and never makes them itself. */
+  readonly user: string;
+  readonly plan: FieldPlan;
   /** The span of time that the values are of; absent where they are of none. */
   readonly period?: string;
-  readonly proposals: readonly FieldProposal[];
+  /** Where `arguments.package` is true: what an admin deploys, and the note that says it in words. */
+  readonly package?: ReturnType<Setup['fieldPackage']>;
   /** Fields of the org that syncs of this connection may write now. */
   readonly writable: readonly { readonly path: string; readonly label: string; readonly type: string }[];
 }
@@ -39,13 +40,17 @@ export async function fields(command: Command, context: CommandContext): Promise
   source.forgetSchema?.();
   org.forgetSchema?.();
   const columns = await source.describe(object, []);
-  const proposals = await context.setup.proposeFields(connection, columns, salesforceObject, period);
+  const plan = await context.setup.proposeFields(connection, columns, salesforceObject, period);
+  const { user } = await context.setup.org();
   const described = await org.describe(salesforceObject, []);
   const span = period ?? columns.period;
   return {
-    ...{ object, label: columns.label, salesforceObject },
+    from: { object, label: columns.label },
+    ...{ user, plan },
     ...(span !== undefined && { period: span }),
-    proposals,
+    ...(command.arguments['package'] === true && {
+      package: context.setup.fieldPackage(plan, { user, from: columns.label }),
+    }),
     writable: [...described.fields.values()]
       .filter(({ path, writable }) => writable && writeLimits?.mayWrite(salesforceObject, path) !== false)
       .map(({ path, label, type }) => ({ path, label, type })),

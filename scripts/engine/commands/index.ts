@@ -1,2 +1,3 @@
 export { answerCommand } from './answer.ts';
 export type { CommandContext, SessionView } from './context.ts';
+export type { FieldsAnswer } from './fields.ts';

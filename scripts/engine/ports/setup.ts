@@ -37,6 +37,17 @@ export type FieldProposal = {
     }
 );
 
+/** Fields of an object of the org for the columns of a system's object. */
+export interface FieldPlan {
+  /** As people call the system. */
+  readonly systemLabel: string;
+  /** Object of the org. */
+  readonly object: string;
+  readonly proposals: readonly FieldProposal[];
+  /** Other fields of the system that the object has already, by API name. */
+  readonly others: readonly string[];
+}
+
 /** What setting a sync up asks of the worker's surroundings. Throws the errors of `engine/errors`. */
 export interface Setup {
   /** Where the worker is logged in, and as whom. */
@@ -56,7 +67,12 @@ export interface Setup {
     columns: ObjectDescription,
     object: string,
     period: string | undefined,
-  ): Promise<readonly FieldProposal[]>;
+  ): Promise<FieldPlan>;
+  /** What an admin deploys to make the fields, as text by path, and a note that says all of it in words. */
+  fieldPackage(
+    plan: FieldPlan,
+    facts: { readonly user: string; readonly from: string },
+  ): { readonly files: Readonly<Record<string, string>>; readonly note: string };
   /** What the user of the worker lacks in the org for one sync; `userId` has 18 characters. */
   rights(sync: SyncConfiguration): Promise<{
     readonly userId: string;

@@ -5,11 +5,14 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
   return {
     org: async () => ({ id: 'org', sandbox: true, user: 'worker@example.com' }),
     secrets: async ({ name }) => [{ connection: name, present: true, variable: `PLUMBLINE_${name.toUpperCase()}_KEY` }],
-    proposeFields: async (_connection, { fields }) =>
-      [...fields.values()].map(({ path, label }) => ({
+    proposeFields: async (_connection, { fields }, object) => ({
+      ...{ systemLabel: 'Fake', object, others: [] },
+      proposals: [...fields.values()].map(({ path, label }) => ({
         ...{ source: path, sourceLabel: label, target: `Own_${path}__c`, label, help: label, exists: false },
         shape: { type: 'Text', length: 255 },
       })),
+    }),
+    fieldPackage: ({ object }, { user }) => ({ files: { 'package.xml': object }, note: `For ${user}` }),
     defaultSyncs: () => defaultSyncs,
     rights: async () => ({ userId: '005', userName: 'worker@example.com', missing: [] }),
   };

@@ -10,7 +10,7 @@ export interface ChannelRequest {
   /** From the host's root: `/services/data/v66.0/limits`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** What is asked of the org, as a noun, for errors: `the query of Lead`. */
   readonly doing: string;
 }
