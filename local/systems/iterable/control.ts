@@ -59,7 +59,10 @@ export function createControl(
 export function controlRoutes(control: Control): Hono {
   const routes = new Hono();
   routes.use('*', guard);
-  routes.get('/users', lines(control.users));
+  routes.get(
+    '/users',
+    lines(() => control.users()),
+  );
   routes.delete('/users', (context) => {
     control.clearUsers();
     return context.json(control.stats());

@@ -1,7 +1,6 @@
-import { Hono, type Handler, type MiddlewareHandler } from 'hono';
+import type { Handler, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { textStream } from './answer.ts';
-import type { DialWith } from './faults.ts';
 
 /** A page of another site must not reach the control API through the browser of whoever runs it. */
 export const guard: MiddlewareHandler = async (context, next) => {
@@ -40,6 +39,9 @@ function* chunks(records: Iterable<unknown>, search: string, most: number): Gene
   if (text !== '') yield text;
 }
 
+/** What the control API is asked for and cannot do; says why. */
+export class CannotDo extends Error {}
+
 /** A route that takes one JSON body of a schema, refuses another one with what is wrong in it, and answers. */
 export function taking<Body>(
   schema: z.ZodType<Body>,
@@ -54,6 +56,11 @@ export function taking<Body>(
     }
     const body = schema.safeParse(json);
     if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
-    return Response.json(take(body.data, context.req.param() as Record<string, string>));
+    try {
+      return Response.json(take(body.data, context.req.param()));
+    } catch (error) {
+      if (error instanceof CannotDo) return context.json({ error: error.message }, 400);
+      throw error;
+    }
   };
 }
