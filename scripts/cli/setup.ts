@@ -37,6 +37,12 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
       const { files, note } = fieldPackage(plan, facts);
       return { files: Object.fromEntries(files), note };
     },
+    systems: (connection) =>
+      systems.systems.map(({ slug, label, choices, beforehand, freshness, defaultSyncs }) => ({
+        ...{ name: slug, label, settings: choices, beforehand },
+        ...(freshness !== undefined && { freshness }),
+        syncs: defaultSyncs(connection ?? slug),
+      })),
     defaultSyncs: ({ name, system }) => systems.system(system).defaultSyncs(name),
     async rights(sync) {
       const { userId, username } = await client.identity();

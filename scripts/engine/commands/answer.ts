@@ -1,14 +1,15 @@
-import { PlumblineError } from '../errors.ts';
+import { PlumblineError, SettingsError } from '../errors.ts';
 import type { Answer, Command, CommandKind } from '../ports/index.ts';
 import { dryRun, explain, preview } from '../rehearsal/index.ts';
 import { check } from './check.ts';
-import { syncNamed, type CommandContext } from './context.ts';
+import { atWork, syncNamed, type CommandContext } from './context.ts';
 import { describe } from './describe.ts';
 import { draftId, recordAsked, syncAsked } from './draft.ts';
 import { fields } from './fields.ts';
 import { match } from './match.ts';
 import { records, retry } from './records.ts';
 import { status } from './status.ts';
+import { systems } from './systems.ts';
 import { testRecord } from './test-record.ts';
 
 type Handler = (command: Command, context: CommandContext) => Promise<unknown>;
@@ -37,6 +38,7 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   records,
   describe,
   fields,
+  systems: async (command, context) => systems(command, context),
   match,
   preview: async (command, context) => {
     const { sync, source } = await recordAsked(command, context);
@@ -61,10 +63,25 @@ export async function answerCommand(command: Command, context: CommandContext): 
   }
 }
 
+/** A sync is read, or each sync of a connection that is not paused: both directions, as the configuration orders them. */
 async function fullRead(command: Command, context: CommandContext, kind: 'backfill' | 'manual'): Promise<unknown> {
-  const { name } = syncNamed(context, command.target);
-  const { run, begun } = await (context.session as NonNullable<typeof context.session>).fullReads.begin(name, kind);
-  return { run: run.id, sync: name, kind: run.kind, begun };
+  const { fullReads, syncs } = atWork(context);
+  const begin = async (sync: string): Promise<{ run: string; sync: string; kind: string; begun: boolean }> => {
+    const { run, begun } = await fullReads.begin(sync, kind);
+    return { run: run.id, sync, kind: run.kind, begun };
+  };
+  const ofConnection = [...syncs.values()].filter(({ connection }) => connection === command.target);
+  if (ofConnection.length === 0 || syncs.has(command.target))
+    return await begin(syncNamed(context, command.target).name);
+  const paused = await context.control.pauses();
+  if (paused.has('*') || paused.has(command.target) || ofConnection.every(({ name }) => paused.has(name))) {
+    throw new SettingsError(`Every sync of ${command.target} is paused, so nothing is synced.`, [
+      'Resume the connection or one of its syncs first.',
+    ]);
+  }
+  const runs = [];
+  for (const { name } of ofConnection.filter((sync) => !paused.has(sync.name))) runs.push(await begin(name));
+  return { runs };
 }
 
 async function pausedNow(_command: Command, context: CommandContext): Promise<unknown> {

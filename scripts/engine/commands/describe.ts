@@ -21,34 +21,52 @@ export interface Description {
   readonly fields: readonly FieldAnswer[];
   /** Mappings that a new connection of this system starts with. */
   readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+  /** What an admin should know before using the object, one sentence each. */
+  readonly notes: readonly string[];
 }
 
-/** The account behind a connection, its objects, and the fields of one of them (`arguments.object`). */
+/**
+ * The account behind a connection, its objects, and the fields of one of them (`arguments.object`): those that the
+ * direction of the draft can write, or read. With `arguments.objects` true, the objects alone.
+ */
 export async function describe(command: Command, context: CommandContext): Promise<Description> {
   const id = draftId(command);
   const draft = id === undefined ? undefined : await context.control.draft(id);
   const connection = draft?.connection ?? activeConnection(command.target, context);
   const ends = await endsOf(connection, context);
-  const defaults = context.setup.defaultSyncs(connection);
+  const isWritten = ends.target !== undefined && draft?.sync.direction !== 'systemToSalesforce';
+  const end = isWritten ? ends.target : ends.source;
+  if (!end)
+    throw new SettingsError(`The connection ${connection.name} cannot ${isWritten ? 'be written' : 'be read'}.`, []);
+  const direction = isWritten ? 'salesforceToSystem' : 'systemToSalesforce';
+  const defaults = context.setup.defaultSyncs(connection).filter((sync) => sync.direction === direction);
+  const account = ends.target ? (await ends.target.check()).account : connection.name;
+  const offered = (isWritten ? undefined : await ends.source?.offers?.()) ?? [];
+  const objects = new Map(defaults.map(({ systemObject }) => [systemObject, systemObject]));
+  // What the account itself offers takes the place of names that stand for any.
+  if (offered.length > 0) objects.clear();
+  for (const { name, label } of offered) objects.set(name, label);
+  const listed = (): Description['objects'] => [...objects].map(([name, label]) => ({ name, label }));
+  if (command.arguments['objects'] === true) {
+    return { account, objects: listed(), object: '', fields: [], suggestions: [], notes: [] };
+  }
   const object = objectOf(command, draft?.sync.systemObject ?? defaults[0]?.systemObject);
-  const { target } = ends;
-  const described = await (target ?? ends.source)?.describe(object, []);
-  if (!described) throw new SettingsError(`The connection ${connection.name} can neither be read nor written.`, []);
-  const isWritten = target !== undefined && draft?.sync.direction !== 'systemToSalesforce';
-  const names = new Set([object, ...defaults.map(({ systemObject }) => systemObject)]);
+  const described = await end.describe(object, []);
+  objects.set(object, described.label);
   const suggested = defaults.find(
     (sync) =>
       sync.systemObject === object && sync.salesforceObject === (draft?.sync.salesforceObject ?? sync.salesforceObject),
   );
   return {
-    account: target ? (await target.check()).account : connection.name,
-    objects: [...names].map((name) => ({ name, label: name === object ? described.label : name })),
+    account,
+    objects: listed(),
     object,
     fields: [...described.fields.values()].map((field) => fieldAnswer(field, object, ends, isWritten)),
     suggestions: (suggested?.mappings ?? []).map(({ source, target: path, transform }) => ({
       ...{ source, target: path },
       ...(transform !== undefined && { transform }),
     })),
+    notes: described.notes ?? [],
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SyncConfiguration } from '../configuration.ts';
+import { RetryError } from '../errors.ts';
 import { fakeSetup, MemoryStore, FakeControl, syncConfiguration, World } from '../testing/index.ts';
 import type { Answer, CommandKind } from '../ports/index.ts';
 import { answerCommand } from './answer.ts';
@@ -111,6 +112,14 @@ test('a draft that maps nothing yet is described and checked', async () => {
   const described = await body('describe', 'mail', { object: 'user' });
   assert.equal(described['object'], 'user');
   assert.equal((described['suggestions'] as unknown[]).length, 4);
+  const { objects, fields } = await body('describe', 'mail', { objects: true });
+  assert.deepEqual([objects, fields], [[{ name: 'user', label: 'user' }], []]);
+  const { systems } = (await body('systems', 'mail')) as { systems: Record<string, unknown>[] };
+  assert.deepEqual(systems[0]?.['settings'], [{ name: 'region', options: ['us', 'eu'], value: 'us' }]);
+  assert.deepEqual(
+    (systems[0]?.['syncs'] as SyncConfiguration[]).map(({ name, connection }) => [name, connection]),
+    [['people', 'mail']],
+  );
   const { checks, org, secrets } = await body('check', 'people');
   assert.ok(
     (checks as { ok: boolean }[]).every(({ ok }) => ok),
@@ -136,6 +145,20 @@ test('N-01, N-03: a plan of a draft names record, source and reasons in words; a
   const { writtenAt, value, system } = (explained['fields'] as Record<string, unknown>[])[2] ?? {};
   assert.deepEqual([value, system, writtenAt], ['Ada', 'Salesforce', explained['lastSync']]);
   assert.ok(typeof writtenAt === 'number');
+  const replaced = async (): Promise<unknown> =>
+    ((await body('explain', 'people/p1'))['fields'] as { replaced?: unknown }[])[2]?.replaced;
+  assert.equal(await replaced(), undefined, 'both sides say the same');
+  world.source.save('Person', 'p1', { Mail: 'ada@x.example', Name: 'Ada L.' });
+  assert.equal(await replaced(), 'Ada', 'what sending would replace');
+});
+
+test('an explanation says when the other system cannot be asked, and gives its reason all the same', async () => {
+  const { world, body } = settingUp();
+  world.source.save('Person', 'p1', { Mail: 'ada@x.example', Name: 'Ada' });
+  world.target.read = () => Promise.reject(new RetryError('It does not answer.', []));
+  const explained = await body('explain', 'people/p1');
+  assert.equal(explained['unread'], 'It does not answer.');
+  assert.equal(explained['outcome'], 'created');
 });
 
 test('a draft that is not there is told, with what to do', async () => {

@@ -48,6 +48,21 @@ export interface FieldPlan {
   readonly others: readonly string[];
 }
 
+/** A system that can be connected, as an admin chooses it. */
+export interface SystemOffer {
+  /** The slug of `ConnectionConfiguration.system`, and what people call it. */
+  readonly name: string;
+  readonly label: string;
+  /** Settings that are chosen once for a connection, each with what it begins with; all others have their defaults. */
+  readonly settings: readonly { readonly name: string; readonly options: readonly string[]; readonly value: string }[];
+  /** What an admin should know before choosing what to sync, one sentence each. */
+  readonly beforehand: readonly string[];
+  /** When what was delivered is seen there, as a sentence; absent where it is at once. */
+  readonly freshness?: string;
+  /** The syncs that a connection of it starts with. */
+  readonly syncs: readonly SyncConfiguration[];
+}
+
 /** What setting a sync up asks of the worker's surroundings. Throws the errors of `engine/errors`. */
 export interface Setup {
   /** Where the worker is logged in, and as whom. */
@@ -56,6 +71,8 @@ export interface Setup {
   secrets(
     connection: ConnectionConfiguration,
   ): Promise<readonly { readonly connection: string; readonly present: boolean; readonly variable: string }[]>;
+  /** Every system that there is; `connection`: the name that their first syncs are for, the system's own when absent. */
+  systems(connection: string | undefined): readonly SystemOffer[];
   /** The syncs that a connection of this system starts with. */
   defaultSyncs(connection: ConnectionConfiguration): readonly SyncConfiguration[];
   /**

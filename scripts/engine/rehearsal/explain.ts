@@ -1,8 +1,9 @@
+import { PlumblineError } from '../errors.ts';
 import type { Outcome } from '../outcomes.ts';
 import type { RecordRow, SourceRow, Store } from '../ports/index.ts';
 import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { mapRow, type CompiledSync } from '../run/index.ts';
-import { mappedFields } from './mapped.ts';
+import { mappedFields, valueAt } from './mapped.ts';
 import { rehearseOne } from './one.ts';
 import type { RehearsalPorts } from './rehearse.ts';
 
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly lastSync?: number;
   /** Where each of its values comes from (N-03); absent when the source no longer has the record. */
   readonly fields?: readonly Provenance[];
+  /** Why the other system could not be asked what it holds, as a sentence; `replaced` is missing then. */
+  readonly unread?: string;
 }
 
 export interface Provenance {
@@ -36,6 +39,8 @@ export interface Provenance {
   /** When the very value that the source holds now was written, milliseconds since 1970; absent: it was not yet. */
   readonly writtenAt?: number;
   readonly run?: string;
+  /** What the other system holds in its place, and sending would replace; absent when there is nothing else. */
+  readonly replaced?: unknown;
 }
 
 const sentences: Readonly<Record<'created' | 'updated' | 'unchanged', string>> = {
@@ -44,7 +49,10 @@ const sentences: Readonly<Record<'created' | 'updated' | 'unchanged', string>> =
   unchanged: 'The other system holds what this record says.',
 };
 
-/** "Why didn't this record sync?" (N-04): reads it, and replays the planner for it. Writes nothing. */
+/**
+ * "Why didn't this record sync?" (N-04): reads it, and replays the planner for it, and what the other system holds in
+ * the place of its values. Writes nothing; says why when the other system cannot be asked.
+ */
 export async function explain(
   sync: CompiledSync,
   source: string,
@@ -53,6 +61,7 @@ export async function explain(
   const last = (await ports.store.rows(sync.name, [source])).get(source);
   const waiting = (await ports.store.waiting(sync.name, [source])).has(source);
   const { row, read } = await rehearseOne(sync, source, ports);
+  const held = await heldBy(sync, row.key ?? (read && mapRow(sync, read)?.key));
   return {
     sync: sync.name,
     source,
@@ -68,18 +77,44 @@ export async function explain(
     ...(row.reason === 'another-record-owns-key' && row.detail !== undefined && { winner: row.detail }),
     ...(last && { last: lastOf(last) }),
     ...(last?.hash !== undefined && { lastSync: last.settledAt }),
-    ...(read && { fields: provenance(sync, read, last) }),
+    ...(read && { fields: provenance(sync, read, last, held.record) }),
+    ...(held.unread !== undefined && { unread: held.unread }),
   };
 }
 
-function provenance(sync: CompiledSync, read: SourceRow, last: RecordRow | undefined): readonly Provenance[] {
+/** An explanation is asked for most when something is amiss: a system that does not answer is said, and hides no reason. */
+async function heldBy(
+  { target, targetObject }: CompiledSync,
+  key: string | undefined,
+): Promise<{ readonly record?: unknown; readonly unread?: string }> {
+  if (key === undefined) return {};
+  try {
+    return { record: (await target.read(targetObject, [key])).get(key) };
+  } catch (error) {
+    if (!(error instanceof PlumblineError)) throw error;
+    return { unread: error.message };
+  }
+}
+
+function provenance(
+  sync: CompiledSync,
+  read: SourceRow,
+  last: RecordRow | undefined,
+  held: unknown,
+): readonly Provenance[] {
   const outward = sync.configuration.direction === 'salesforceToSystem';
   const system = outward ? 'Salesforce' : sync.connection;
   const isHeld = last?.hash !== undefined && mapRow(sync, read)?.hash === last.hash;
-  return mappedFields(sync, read).map(({ source, target, value }) => ({
+  return mappedFields(sync, read).map(({ source, target, value, after }) => ({
     ...{ source, target, value, system },
+    ...replacedBy(after, valueAt(held, target)),
     ...(isHeld && { writtenAt: last.settledAt, ...(last.run !== '' && { run: last.run }) }),
   }));
+}
+
+function replacedBy(after: unknown, held: unknown): Pick<Provenance, 'replaced'> {
+  const isKept = after === undefined || held === undefined || held === null;
+  return isKept || JSON.stringify(held) === JSON.stringify(after) ? {} : { replaced: held };
 }
 
 function lastOf({ outcome, reason, detail, settledAt, run }: RecordRow): NonNullable<Explanation['last']> {

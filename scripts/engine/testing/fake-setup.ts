@@ -13,6 +13,17 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
       })),
     }),
     fieldPackage: ({ object }, { user }) => ({ files: { 'package.xml': object }, note: `For ${user}` }),
+    systems: (connection) => [
+      {
+        ...{
+          name: 'fake',
+          label: 'Fake',
+          settings: [{ name: 'region', options: ['us', 'eu'], value: 'us' }],
+          beforehand: ['Begin with few.'],
+        },
+        syncs: defaultSyncs.map((sync) => ({ ...sync, connection: connection ?? 'fake' })),
+      },
+    ],
     defaultSyncs: () => defaultSyncs,
     rights: async () => ({ userId: '005', userName: 'worker@example.com', missing: [] }),
   };

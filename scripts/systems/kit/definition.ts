@@ -41,6 +41,10 @@ export interface SystemDefinition<Settings> {
   connect(context: ConnectContext<Settings>): SystemConnection;
   /** How its fields in the org are named, and which columns become some; absent for a system that has none there. */
   readonly orgFields?: OrgFields;
+  /** What an admin should know before choosing what to sync, one sentence each. */
+  readonly beforehand?: readonly string[];
+  /** When what was delivered is seen there, as a sentence; absent where it is at once. */
+  readonly freshness?: string;
   /** The syncs that a new connection of this name starts with, paused. */
   defaultSyncs(connection: string): readonly SyncConfiguration[];
 }

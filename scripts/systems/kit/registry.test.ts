@@ -23,6 +23,7 @@ const mailer = defineSystem<Settings>({
   },
   defaultSyncs: () => [],
 });
+const rest = { secrets: [], connect: () => ({}), defaultSyncs: () => [] };
 const registry = createRegistry([mailer]);
 const world = createTestWorld(() => assert.fail('connecting asks nothing'));
 const connection = { name: 'main', system: 'mailer', settings: { region: 'eu' } };
@@ -31,6 +32,14 @@ test('I-30: any system is connected by one interface, to the host of its own lis
   registry.system('mailer').connect(connection, world);
   assert.equal(opened.at(-1)?.baseUrl, 'https://eu.mailer.example');
   assert.throws(() => registry.system('pager'), /no system "pager"/);
+});
+
+test('a system says which settings are chosen, from its own schema', () => {
+  assert.deepEqual(mailer.choices, [{ name: 'region', options: ['us', 'eu'], value: 'us' }]);
+  const settings = z.strictObject({ region: z.enum(['us', 'eu']).default('eu'), rate: z.number().default(5) });
+  const pager = defineSystem({ slug: 'pager', label: 'Pager', settings, ...rest, baseUrl: () => 'https://x.example' });
+  assert.deepEqual(pager.choices, [{ name: 'region', options: ['us', 'eu'], value: 'eu' }]);
+  assert.deepEqual([pager.beforehand, pager.freshness], [[], undefined]);
 });
 
 test('another host comes from the environment alone, over https or on this machine', () => {

@@ -28,6 +28,10 @@ export interface System {
   readonly label: string;
   readonly secrets: readonly SecretDefinition[];
   readonly orgFields: OrgFields | undefined;
+  /** Settings that have a few values to choose from. */
+  readonly choices: readonly SettingChoice[];
+  readonly beforehand: readonly string[];
+  readonly freshness: string | undefined;
   defaultSyncs(connection: string): readonly SyncConfiguration[];
   /** Throws `SettingsError` naming the setting that is wrong. */
   checkSettings(configuration: ConnectionConfiguration): void;
@@ -50,6 +54,11 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
     label,
     secrets,
     orgFields: definition.orgFields,
+    get choices() {
+      return choicesOf(definition.settings);
+    },
+    beforehand: definition.beforehand ?? [],
+    freshness: definition.freshness,
     defaultSyncs: (connection) => definition.defaultSyncs(connection),
     checkSettings: (configuration) => void settingsOf(configuration),
     connect(configuration, world) {
@@ -67,6 +76,28 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
       });
     },
   };
+}
+
+/** A setting of a few values, and the one that it has when nothing was chosen. */
+interface SettingChoice {
+  readonly name: string;
+  readonly options: readonly string[];
+  readonly value: string;
+}
+
+const properties = z.object({
+  properties: z.record(
+    z.string(),
+    z.looseObject({ enum: z.array(z.string()).exactOptional(), default: z.unknown().optional() }),
+  ),
+});
+
+function choicesOf(settings: z.ZodType): readonly SettingChoice[] {
+  const described = properties.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }));
+  return Object.entries(described.properties).flatMap(([name, { enum: options = [], default: value }]) => {
+    const [first] = options;
+    return first === undefined ? [] : [{ name, options, value: typeof value === 'string' ? value : first }];
+  });
 }
 
 /** The systems that there are, by slug. Adding one is one line where this is called. */
