@@ -133,6 +133,8 @@ export interface Provenance {
   readonly writtenAt?: number;
   readonly run?: string;
   readonly replaced?: unknown;
+  /** The reader may not see the field, so its values were taken out. */
+  readonly hidden?: boolean;
 }
 
 export interface ExplainAnswer {

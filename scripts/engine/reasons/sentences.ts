@@ -174,7 +174,7 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
   },
   'retries-exhausted': {
     outcome: 'failed',
-    sentence: 'It was tried until its attempts were used up; the last fault was: {detail}.',
+    sentence: 'Every attempt to send it met a fault: {detail}.',
     nextStep: 'Look at the fault, then retry this record.',
   },
 };

@@ -6,6 +6,7 @@ import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import lastSync from '@salesforce/label/c.Plumbline_Screen_LastSync';
 import lastTime from '@salesforce/label/c.Plumbline_Screen_Explanation_LastTime';
 import never from '@salesforce/label/c.Plumbline_Screen_Never';
+import notShown from '@salesforce/label/c.Plumbline_Screen_NotShown';
 import open from '@salesforce/label/c.Plumbline_Screen_Explanation_Open';
 import replacedColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ReplacedColumn';
 import salesforce from '@salesforce/label/c.Plumbline_Screen_Salesforce';
@@ -24,6 +25,7 @@ export const labels = {
   lastSync,
   lastTime,
   never,
+  notShown,
   open,
   replacedColumn,
   salesforce,

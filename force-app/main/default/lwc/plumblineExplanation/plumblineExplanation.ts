@@ -20,7 +20,7 @@ export default class PlumblineExplanation extends LightningElement {
   ];
 
   get lastSync(): { text: string; title: string } {
-    const at = this.explanation?.lastSync ?? this.explanation?.last?.at;
+    const at = this.explanation?.lastSync;
     return at === undefined ? { text: labels.never, title: '' } : { text: ago(at, Date.now()), title: exact(at) };
   }
 
@@ -43,7 +43,7 @@ export default class PlumblineExplanation extends LightningElement {
     return (this.explanation?.fields ?? []).map((field) => ({
       key: field.target,
       field: `${field.source} → ${field.target}`,
-      value: valueText(field.value, labels.empty),
+      value: field.hidden ? labels.notShown : valueText(field.value, labels.empty),
       system: field.system,
       when: field.writtenAt === undefined ? '' : exact(field.writtenAt),
       replaced: field.replaced === undefined ? '' : valueText(field.replaced, labels.empty),

@@ -2,6 +2,7 @@ import byReason from '@salesforce/label/c.Plumbline_Screen_Run_ByReason';
 import calls from '@salesforce/label/c.Plumbline_Screen_Run_Calls';
 import created from '@salesforce/label/c.Plumbline_Screen_Run_Created';
 import hideRecords from '@salesforce/label/c.Plumbline_Screen_Run_HideRecords';
+import oneRecord from '@salesforce/label/c.Plumbline_Screen_Run_OneRecord';
 import records from '@salesforce/label/c.Plumbline_Screen_Run_Records';
 import showRecords from '@salesforce/label/c.Plumbline_Screen_Run_ShowRecords';
 import since from '@salesforce/label/c.Plumbline_Screen_Run_Since';
@@ -16,6 +17,7 @@ export const labels = {
   calls,
   created,
   hideRecords,
+  oneRecord,
   records,
   showRecords,
   since,

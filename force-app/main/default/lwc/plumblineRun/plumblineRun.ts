@@ -86,7 +86,7 @@ export default class PlumblineRun extends LightningElement {
         key,
         outcome: group.outcome,
         code: group.code,
-        total: fill(labels.records, count(group.records)),
+        total: group.records === 1 ? labels.oneRecord : fill(labels.records, count(group.records)),
         sentence: group.sentence,
         nextStep: 'nextStep' in group ? (group.nextStep ?? '') : '',
         open: key === this.openKey,
