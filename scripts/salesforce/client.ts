@@ -80,6 +80,8 @@ export function createChannelDescriber(channel: Channel): Describer {
         type: field.type,
         length: field.length,
         scale: field.scale,
+        // An integer's digits are told apart from a number's.
+        precision: field.precision > 0 ? field.precision : (field.digits ?? 0),
         nillable: field.nillable,
         updateable: field.updateable,
         createable: field.createable,

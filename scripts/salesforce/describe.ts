@@ -9,6 +9,8 @@ export interface OrgField {
   readonly length: number;
   /** Digits behind the decimal point. */
   readonly scale: number;
+  /** Digits of a number before and after the point, together; 0 for other types. */
+  readonly precision: number;
   readonly nillable: boolean;
   readonly updateable: boolean;
   readonly createable: boolean;
@@ -176,6 +178,7 @@ const typeField: OrgField = {
   type: 'string',
   length: 40,
   scale: 0,
+  precision: 0,
   nillable: true,
   updateable: false,
   createable: false,

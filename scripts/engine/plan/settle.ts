@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcomes.ts';
-import type { Commit, IssueChange, RecordRow, WorkItem, WorkResult } from '../ports/index.ts';
+import type { Commit, Delivery, IssueChange, RecordRow, WorkItem, WorkResult } from '../ports/index.ts';
 import { reasonTexts, type ReasonCode } from '../reasons/index.ts';
 import type { Candidate } from './candidate.ts';
 import { claimId, type Planned } from './plan.ts';
@@ -7,7 +7,7 @@ import { Tally } from './tally.ts';
 
 /** What became of a record that was sent. */
 export type Result =
-  | { readonly kind: 'delivered' }
+  | Extract<Delivery, { readonly kind: 'delivered' }>
   | { readonly kind: 'failed'; readonly reason: ReasonCode; readonly detail: string; readonly maybeApplied: boolean }
   | {
       readonly kind: 'held';
@@ -272,7 +272,7 @@ function ruleUpsert({ candidate, previous, createdIn, regained }: Planned, resul
   const { key } = candidate;
   if (result.kind === 'delivered') {
     const created = createdIn ?? candidate.run;
-    const outcome = created === candidate.run ? 'created' : regained ? 'unchanged' : 'updated';
+    const outcome = created === candidate.run ? 'created' : regained || result.unchanged ? 'unchanged' : 'updated';
     return { outcome, reason: undefined, detail: undefined, key, hash: candidate.hash, createdIn: created };
   }
   const hash = result.maybeApplied ? undefined : heldHash(candidate, previous);

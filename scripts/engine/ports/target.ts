@@ -24,7 +24,13 @@ export interface TargetRecord {
 
 /** One record's answer; `delivered` also when the target says that nothing changed. */
 export type Delivery =
-  | { readonly kind: 'delivered' }
+  | {
+      readonly kind: 'delivered';
+      /** The target held these very values already, and nothing was written. */
+      readonly unchanged?: true;
+      /** The target's own ID of the record, where it tells. */
+      readonly record?: string;
+    }
   | { readonly kind: 'rejected'; readonly reason: ReasonCode; readonly detail: string }
   | {
       readonly kind: 'retry';

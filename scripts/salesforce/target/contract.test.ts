@@ -2,7 +2,7 @@ import { NotSentError } from '../../http/index.ts';
 import type { SyncConfiguration, Target, Transport } from '../../engine/index.ts';
 import { targetContract } from '../../systems/kit/testing/index.ts';
 import { connectSalesforce, loginByAccessToken } from '../index.ts';
-import { createTestClock, createTestTransport, describeAnswer, json, refusal } from '../testing/index.ts';
+import { createTestClock, createTestTransport, describeAnswer, json, page, refusal } from '../testing/index.ts';
 
 const token = '00Dxx!secret';
 const user = {
@@ -15,6 +15,7 @@ const user = {
 const reads = createTestTransport((call) => {
   if (call.path.endsWith('/userinfo')) return json(user);
   if (call.path.endsWith('/jobs/ingest')) return json({ done: true, records: [], nextRecordsUrl: null });
+  if (call.path.endsWith('/query')) return page([]);
   return describeAnswer(call) ?? refusal(404, 'NOT_FOUND');
 }).transport;
 

@@ -1,37 +1,40 @@
 import type { Channel } from '../connection/index.ts';
 import type { OrgObject } from '../describe.ts';
-import { queryPages } from '../query.ts';
+import { queryPages, type QueryRow } from '../query.ts';
 import { idsPerQuery, literal, select } from '../soql.ts';
 import { queryByKey } from './by-key.ts';
 import type { Key } from './key.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** A record of the org, and the parents that writing it locks. */
+/** A record of the org, the parents that writing it locks, and what it holds of the columns asked for. */
 export interface Found {
   readonly id: string;
   readonly parents: string;
+  readonly row: QueryRow;
 }
 
 /** References of standard objects whose parent is locked with the child. */
 const locking = ['AccountId', 'ContactId', 'OpportunityId', 'CampaignId', 'WhatId', 'WhoId', 'ParentId'];
 
-/** The records of the org with these keys, by folded key: none, one or several. */
+/** The records of the org with these keys, by folded key: none, one or several. `columns`: what is read of them. */
 export async function resolveIds(
   channel: Channel,
   object: OrgObject,
   key: Key,
   records: readonly Outgoing[],
+  columns: readonly string[],
 ): Promise<{ readonly ids: ReadonlyMap<string, readonly Found[]>; readonly calls: number }> {
   const parents = locking.filter((name) => object.fields.has(name.toLowerCase()));
   const ids = new Map<string, Found[]>();
   const keys = records.map((record) => record.key);
-  const calls = await queryByKey(channel, object, key, parents, keys, (folded, row) => {
+  const calls = await queryByKey(channel, object, key, [...parents, ...columns], keys, (folded, row) => {
     const found = {
       id: String(row['Id']),
       parents: parents
         .map((name) => String((row[name] as string | null) ?? ''))
         .join('\n')
         .trim(),
+      row,
     };
     const others = ids.get(folded);
     if (others) others.push(found);

@@ -15,12 +15,14 @@ import { writeBulk } from './bulk.ts';
 import { writeCollection, type DuplicateRule, type Manner } from './collections.ts';
 import { cannotBeCsv } from './csv.ts';
 import type { Operation, OrgDoor } from './door.ts';
+import { misfitOf } from './fit.ts';
 import type { Key } from './key.ts';
+import { recordsMeant, withoutKey } from './meant.ts';
 import { byParent, inChunks, toOutgoing, type Outgoing } from './outgoing.ts';
 import type { Pace } from './pace.ts';
 import type { RecordTypes } from './record-types.ts';
 import { reject, verdictOf, type ItemError, type Verdict } from './refusals.ts';
-import { resolveIds, survivors } from './resolve.ts';
+import { survivors } from './resolve.ts';
 import { choiceProblem } from './values.ts';
 
 /** As many records or more go by Bulk API 2.0 (Salesforce's own advice). */
@@ -75,9 +77,8 @@ class Batch {
     const outgoing = this.#records.map((record, place) => toOutgoing(record, place, references));
     this.#calls += await recordTypes.learn(object, outgoing);
     const removed = outgoing.filter(({ place }) => this.#records[place]?.action === 'delete');
-    const written = outgoing.filter((record) => !removed.includes(record) && !this.#refusesChoice(record));
-    const named = upserts ? removed : [...written, ...removed];
-    const found = key.isId ? named.map((record) => ({ ...record, id: record.key })) : await this.#resolve(named);
+    const written = outgoing.filter((record) => !removed.includes(record) && !this.#refusesValues(record));
+    const found = await this.#resolve(upserts ? [] : written, removed);
     const ofFound = new Map(found.map((record) => [record.place, record]));
     const take = (records: readonly Outgoing[]): readonly Outgoing[] =>
       byParent(records.flatMap((record) => ofFound.get(record.place) ?? []));
@@ -89,31 +90,20 @@ class Batch {
     return this.#result();
   }
 
-  #refusesChoice(record: Outgoing): boolean {
+  #refusesValues(record: Outgoing): boolean {
     const { object, recordTypes } = this.#world;
     const problem = choiceProblem(object, record.values, recordTypes.valuesFor(record));
+    const misfit = problem === undefined ? misfitOf(object, record.values) : undefined;
     if (problem !== undefined) this.#settle(record, reject('value-not-allowed', problem));
-    return problem !== undefined;
+    if (misfit) this.#settle(record, reject(misfit.reason, misfit.detail));
+    return problem !== undefined || misfit !== undefined;
   }
 
-  async #resolve(records: readonly Outgoing[]): Promise<readonly Outgoing[]> {
-    if (records.length === 0) return [];
-    const { channel, object, key } = this.#world;
-    const { ids, calls } = await resolveIds(channel, object, key, records);
+  async #resolve(written: readonly Outgoing[], removed: readonly Outgoing[]): Promise<readonly Outgoing[]> {
+    const { found, settled, calls } = await recordsMeant(this.#world, { written, removed });
     this.#calls += calls;
-    return records.flatMap((record) => {
-      const found = ids.get(key.fold(record.key)) ?? [];
-      const [only] = found;
-      if (only !== undefined && found.length === 1)
-        return [{ ...record, id: only.id, parents: record.parents || only.parents }];
-      this.#settle(
-        record,
-        found.length === 0
-          ? reject('rejected-not-found', `no ${object.name} has this ${key.field.name}`)
-          : reject('rejected-conflict', `${found.length} ${object.name} records have this ${key.field.name}`),
-      );
-      return [];
-    });
+    for (const [record, verdict] of settled) this.#settle(record, verdict);
+    return found;
   }
 
   async #write(operation: Operation, records: readonly Outgoing[]): Promise<void> {
@@ -196,7 +186,7 @@ class Batch {
   /** Takes one record's errors; true when it is to be sent again among fewer. */
   #take(record: Outgoing, errors: readonly ItemError[]): boolean {
     if (errors.length === 0) {
-      this.#settle(record, { kind: 'settled', delivery: { kind: 'delivered' } });
+      this.#settle(record, { kind: 'settled', delivery: deliveredAs(record.id) });
       return false;
     }
     return this.#judge(record, verdictOf(errors, this.#world.object.name));
@@ -324,16 +314,12 @@ function reasonOf({ next }: PlumblineError): ReasonCode {
   return next === 'wait' ? 'waiting-for-limit' : next === 'fixSettings' ? 'waiting-for-credentials' : 'passing-fault';
 }
 
-function nameOf({ name }: { readonly name: string }): string {
-  return name;
+function deliveredAs(record: string | undefined): Delivery {
+  return { kind: 'delivered', ...(record !== undefined && { record }) };
 }
 
-/** A record that is named by its ID takes its key along only where the key is a field to be written. */
-function withoutKey(key: Key): (record: Outgoing) => Outgoing {
-  return (record) => {
-    const { [key.field.name]: _key, Id: _id, ...values } = record.values;
-    return { ...record, values };
-  };
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 function errorOf(code: string): ItemError {

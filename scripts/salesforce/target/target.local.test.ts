@@ -17,6 +17,7 @@ deployFields(blank, {
   'Contact.Score__c': { type: 'Number', precision: 10, scale: 0 },
   'Account.Ext__c': { type: 'Text', length: 40, externalId: true, unique: true, caseSensitive: true },
   'Account.Pendo_Time__c': { type: 'Number', precision: 10, scale: 0 },
+  'Account.Pendo_Note__c': { type: 'Text', length: 40 },
 });
 
 function values(labels: Readonly<Record<string, string>>): string {
@@ -148,15 +149,13 @@ test('few records go by collections of 200, an update by the same key changes th
 
 test('K-06: many records go by one bulk job, and each row that it refuses is told with its reason', async () => {
   const { send, rows, written, started } = local();
-  const records = many(2_500, (number) =>
-    number % 1_000 === 7 ? { LastName: 'x'.repeat(200) } : { Topics__c: ['A', 'B'] },
-  );
+  const records = many(2_500, (number) => (number % 1_000 === 7 ? { LastName: null } : { Topics__c: ['A', 'B'] }));
   const deliveries = await send(records);
   assert.deepEqual(kinds(deliveries), { delivered: 2_497, 'rejected rejected-by-target': 3 });
   assert.deepEqual(deliveries[7], {
     kind: 'rejected',
     reason: 'rejected-by-target',
-    detail: 'the value of LastName is longer than the field',
+    detail: 'LastName must not be empty',
   });
   assert.equal(written.filter(({ path }) => path.includes('/composite/')).length, 0);
   assert.equal(started(), 1);
@@ -268,7 +267,7 @@ const push: Partial<SyncConfiguration> = {
   mappings: ['Ext__c', 'Pendo_Time__c', 'Name'].map((target) => ({ source: target, target, blank: 'keep' })),
 };
 
-test('existing records alone are changed, found by their key, and no request holds another field', async () => {
+test('P-40, P-43, P-44: existing records alone are changed, found by their key, and no request holds another field', async () => {
   const { send, dml, rows, written } = local(push, pendo);
   dml('insert', 'Account', [
     { Name: 'One', Ext__c: 'a' },
@@ -280,7 +279,7 @@ test('existing records alone are changed, found by their key, and no request hol
     record('a2', { Pendo_Time__c: 7, Name: 'Stolen' }),
     record('B', { Pendo_Time__c: 8, Name: 'Stolen' }),
   ]);
-  assert.deepEqual(kinds(deliveries), { delivered: 1, 'rejected rejected-not-found': 2, 'rejected not-allowed': 1 });
+  assert.deepEqual(kinds(deliveries), { delivered: 1, 'rejected create-not-allowed': 2, 'rejected not-allowed': 1 });
   assert.deepEqual(rows('SELECT Name, Pendo_Time__c FROM Account ORDER BY Name'), [
     ['One', 5],
     ['Two', null],
@@ -290,6 +289,76 @@ test('existing records alone are changed, found by their key, and no request hol
       .records)
       assert.deepEqual(Object.keys(fields), ['Pendo_Time__c']);
   }
+});
+
+const times = (count: number, time: (number: number) => unknown): TargetRecord[] =>
+  Array.from({ length: count }, (_none, number) => record(`k${number}`, { Pendo_Time__c: time(number) }));
+
+test('P-07: only what differs is written, by few requests or by one bulk job, and the rest is told as unchanged', async () => {
+  const { send, dml, rows, written } = local(push, pendo);
+  const count = 2_400;
+  dml(
+    'insert',
+    'Account',
+    Array.from({ length: count }, (_none, number) => ({ Name: 'N', Ext__c: `k${number}`, Pendo_Time__c: number % 7 })),
+  );
+  const same = await send(times(count, (number) => number % 7));
+  assert.deepEqual(kinds(same), { delivered: count });
+  assert(same.every((each) => each.kind === 'delivered' && each.unchanged === true));
+  assert.deepEqual(written, [], 'a push of what is there costs no write');
+  const few = await send(times(count, (number) => (number < 3 ? 99 : number % 7)));
+  const changed = few.flatMap((each) => (each.kind === 'delivered' && each.unchanged !== true ? [each.record] : []));
+  assert.equal(new Set(changed).size, 3);
+  assert.deepEqual(rows('SELECT COUNT(Id) FROM Account WHERE Pendo_Time__c = 99'), [[3]]);
+  assert.deepEqual(
+    written.map(({ path }) => path.replace(/v[\d.]+/, 'v')),
+    ['/services/data/v/composite/sobjects'],
+  );
+  written.length = 0;
+  assert.deepEqual(kinds(await send(times(count, () => 50))), { delivered: count });
+  assert.deepEqual(rows('SELECT COUNT(Id) FROM Account WHERE Pendo_Time__c = 50'), [[count]]);
+  assert(
+    written.every(({ path }) => path.includes('/jobs/ingest')),
+    'many go by one bulk job',
+  );
+});
+
+test('P-34, P-48: a value that would be rounded, cut or turned into another type is refused by its field’s name', async () => {
+  const { send, dml, rows, written } = local(
+    {
+      ...push,
+      mappings: ['Pendo_Time__c', 'Pendo_Note__c'].map((target) => ({ source: target, target, blank: 'keep' })),
+    },
+    pendo,
+  );
+  dml('insert', 'Account', [{ Name: 'One', Ext__c: 'a', Pendo_Time__c: 4 }]);
+  const reasons = async (fields: object): Promise<unknown> => {
+    const [delivery] = await send([{ key: 'a', action: 'upsert', json: JSON.stringify(fields) }]);
+    return delivery && 'reason' in delivery ? [delivery.reason, delivery.detail] : delivery?.kind;
+  };
+  assert.deepEqual(await reasons({ Pendo_Time__c: 1.5 }), [
+    'value-not-allowed',
+    'the number for Pendo_Time__c has more decimals, and the field keeps whole numbers; have the mapping round it',
+  ]);
+  assert.deepEqual(await reasons({ Pendo_Time__c: 12_345_678_901 }), [
+    'value-not-allowed',
+    'the number for Pendo_Time__c has more than the 10 digits that the field keeps',
+  ]);
+  assert.deepEqual(await reasons({ Pendo_Time__c: '7' }), [
+    'rejected-type-mismatch',
+    'Pendo_Time__c takes a number, and would get a text',
+  ]);
+  assert.deepEqual(await reasons({ Pendo_Note__c: 7 }), [
+    'rejected-type-mismatch',
+    'Pendo_Note__c takes a text, and would get a number',
+  ]);
+  assert.deepEqual(await reasons({ Pendo_Note__c: 'x'.repeat(41) }), [
+    'value-not-allowed',
+    'the text for Pendo_Note__c has more than its 40 characters',
+  ]);
+  assert.deepEqual(written, []);
+  assert.equal(await reasons({ Pendo_Note__c: 'x'.repeat(40), Pendo_Time__c: 0 }), 'delivered');
+  assert.deepEqual(rows('SELECT Pendo_Time__c FROM Account'), [[0]], 'a measured zero is a value');
 });
 
 test('a key that several records have is a conflict, and a key that makes records is an external ID', async () => {

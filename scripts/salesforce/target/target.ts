@@ -82,7 +82,7 @@ export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits
       const rest = records % maxRecords;
       const last = rest >= bulkFrom ? bulkCalls : Math.ceil(rest / collectionRecords);
       // Keys of 18 characters, as many as fit a URI.
-      const lookups = makes || sync.key.target === 'Id' ? 0 : Math.ceil(records / 450);
+      const lookups = makes ? 0 : Math.ceil(records / 450);
       return bulks * bulkCalls + last + lookups;
     },
     async describe() {

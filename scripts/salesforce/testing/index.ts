@@ -77,6 +77,7 @@ export function field(name: string, type = 'string', more: Partial<OrgField> = {
     label: name,
     length: 80,
     scale: 0,
+    precision: 0,
     nillable: true,
     updateable: true,
     createable: true,
