@@ -3,7 +3,7 @@
  * their TypeScript, has it accepted by the platform's own compiler, and finds what they name and is not there. Exit 1 on
  * a mistake.
  */
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -19,7 +19,10 @@ const folder = join(project, 'lwc');
 const bundles = readBundles(folder);
 for (const { name, files } of bundles) {
   for (const [file, content] of Object.entries(files)) {
-    if (file.endsWith('.js')) writeFileSync(join(folder, name, file), content);
+    if (!file.endsWith('.js')) continue;
+    const path = join(folder, name, file);
+    // Another process may be reading it, to deploy it.
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== content) writeFileSync(path, content);
   }
 }
 
