@@ -21,6 +21,10 @@ function answerPoll(rows: readonly Row[], { soql }: Call, now: number): Response
   const limit = Number(/LIMIT (\d+)/.exec(soql)?.[1]);
   if (!soql.includes('WHERE'))
     return json({ totalSize: 0, done: true, records: [] }, 200, { date: new Date(now).toUTCString() });
+  if (soql.endsWith('LIMIT 1')) {
+    const records = rows.filter(({ stamp }) => stamp >= from).slice(0, 1);
+    return json({ totalSize: records.length, done: true, records }, 200, { date: new Date(now).toUTCString() });
+  }
   assert.match(soql, /ORDER BY SystemModstamp, Id LIMIT 2000$/);
   const found = rows
     .filter(({ stamp }) => stamp >= from)
@@ -36,9 +40,16 @@ function answerPoll(rows: readonly Row[], { soql }: Call, now: number): Response
 }
 
 function org(rows: readonly Row[], now: () => number) {
-  const { channel, calls } = createTestChannel((call) => describeAnswer(call) ?? answerPoll(rows, call, now()));
-  const describer = createChannelDescriber(channel);
+  const { channel: given, calls } = createTestChannel((call) => describeAnswer(call) ?? answerPoll(rows, call, now()));
+  const describer = createChannelDescriber(given);
+  let waited = 0;
+  const sleep = (milliseconds: number): Promise<void> => {
+    waited += milliseconds;
+    return Promise.resolve();
+  };
+  const channel = { ...given, clock: { ...given.clock, sleep } };
   return {
+    waited: () => waited,
     polls: () => calls.filter(({ soql }) => soql !== ''),
     async poll(
       cursor: Cursor | undefined,
@@ -79,6 +90,29 @@ test('the first poll begins now; the next one meets what came since', async () =
     { id: id(2), stamp: start + 30_000, deleted: false },
     { id: id(3), stamp: start + 40_000, deleted: true },
   ]);
+});
+
+test('what was saved in the second before the first poll is left to the full read: that second is waited out', async () => {
+  const rows: Row[] = [{ id: id(1), stamp: start }];
+  const { poll, waited } = org(rows, () => start);
+  const first = await poll(undefined);
+  assert.equal(waited(), 1_000);
+  rows.push({ id: id(2), stamp: start + 1_000 });
+  assert.deepEqual(
+    (await poll(first.cursor)).changes.map((change) => change.id),
+    [id(2)],
+  );
+});
+
+test('a first poll where people save all the time begins after two seconds', async () => {
+  const rows: Row[] = Array.from({ length: 10 }, (_none, number) => ({
+    id: id(number),
+    stamp: start + number * 1_000,
+  }));
+  const { poll, waited } = org(rows, () => start);
+  const first = await poll(undefined);
+  assert.equal(waited(), 2_000);
+  assert.equal((await poll(first.cursor)).changes.length, 8);
 });
 
 test('a transaction that commits after a later stamp was read is met by the overlap', async () => {

@@ -31,7 +31,8 @@ export async function* readChanges(
   const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
   if (cursor === undefined) {
     const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: name, limit: 1 }), name);
-    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor: readAt }), readAt };
+    const floor = await firstFloor(channel, name, readAt);
+    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor }), readAt };
     return;
   }
 
@@ -59,6 +60,26 @@ export async function* readChanges(
     const stamp = second(last.stamp);
     after = [`SystemModstamp >= ${stamp}`, `(SystemModstamp > ${stamp} OR Id > ${literal(last.id)})`];
   }
+}
+
+/** The second of the first poll, and the one before it: the org tells its time by whole seconds. */
+const secondsToWaitOut = 2;
+
+/**
+ * Where polls begin, such that the full read after the first poll has whatever is older. What bears the second of the
+ * first poll may be saved before the full read or after it: while there is any, that second is waited out, since then
+ * all of it was before. Where people save all the time, some of it is told once more.
+ */
+async function firstFloor(channel: Channel, object: string, readAt: number): Promise<number> {
+  let floor = Math.floor(readAt / 1_000) * 1_000;
+  for (let waited = 0; waited < secondsToWaitOut; waited += 1) {
+    const where = [`SystemModstamp >= ${second(floor)}`];
+    const { rows } = await onlyPage(channel, select({ fields: ['Id'], from: object, where, limit: 1 }), object);
+    if (rows.length === 0) break;
+    await channel.clock.sleep(1_000);
+    floor += 1_000;
+  }
+  return floor;
 }
 
 /** All rows of a query that fits one page; the org may still give it in several when rows are wide. */
