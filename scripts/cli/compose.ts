@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createControlPlane } from '../control/index.ts';
 import {
   runWorker,
+  type ApiReserve,
   type Clock,
   type ConnectionConfiguration,
   type Ends,
@@ -60,6 +61,8 @@ export interface WorkerSettings {
   /** Where change events come from; absent: found out. */
   readonly pubSub?: PubSubPlace;
   readonly environment: Environment;
+  /** Shares of the org's API calls that are left to others; absent: the engine's own. */
+  readonly reserve?: Partial<ApiReserve>;
   readonly log: Log;
 }
 
@@ -85,13 +88,14 @@ export interface WorkerParts {
   readonly random: Random;
   readonly makeId: MakeId;
   readonly environment: Environment;
+  readonly reserve?: Partial<ApiReserve>;
   readonly log: Log;
 }
 
 /** Opens the store and the change stream of an org for a worker of this machine. */
 export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promise<OpenWorker> {
   const { salesforce, records, clock, transport, lease } = org;
-  const { environment, log } = settings;
+  const { environment, reserve = {}, log } = settings;
   const { orgId } = await records.identity();
   const session = await salesforce.channel.session();
   const place = settings.pubSub ?? (await findPubSub(session.instanceUrl, transport));
@@ -107,13 +111,14 @@ export async function openWorker(org: OpenOrg, settings: WorkerSettings): Promis
         });
   if (openTopic === undefined) log({ level: 'warn', message: 'This org has no change stream: changes are polled.' });
   const machine = { owner: ownName(), clock, transport, lease, random: Math.random, makeId: randomUUID };
-  const parts = { ...machine, orgId, salesforce, store, environment, log, ...(openTopic && { openTopic }) };
+  const parts = { ...machine, orgId, salesforce, store, environment, reserve, log, ...(openTopic && { openTopic }) };
   return { store, run: (stop) => runParts(parts, stop), [Symbol.asyncDispose]: () => store.close() };
 }
 
 /** Wires the engine to the org, the store, the change stream and the systems, and runs it until `stop` is aborted. */
 export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<void> {
   const { owner, orgId, salesforce, store, openTopic, transport, clock, random, makeId, environment, log } = parts;
+  const { reserve = {} } = parts;
   const { client: records, channel } = salesforce;
   const stream = openTopic && createChangeStream({ open: openTopic, clock, random, deliveries: deliveriesOf(channel) });
   const countOf = (sync: string, reason: ReasonCode): Promise<number> => countRecords(store, sync, reason);
@@ -123,7 +128,7 @@ export async function runParts(parts: WorkerParts, stop: AbortSignal): Promise<v
   const setup = createSetup(salesforce, orgId, environment);
   const ports = { store, control, clock, random, makeId, salesforce, connect, setup, log };
   const leased = (until: number): void => parts.lease.extend(until);
-  await runWorker({ owner, ...ports, ...(stream && { stream }), leased, stop });
+  await runWorker({ owner, ...ports, ...(stream && { stream }), reserve, leased, stop });
   // In good order: what the process does beside it needs no lease. After an error nothing of it may go on.
   leased(Number.POSITIVE_INFINITY);
 }

@@ -36,11 +36,19 @@ test('a place for change events is taken whole', () => {
   assert.deepEqual(readWorkerOptions(words, {})?.pubSub, { endpoint: '127.0.0.1:7', caFile: 'ca.pem' });
 });
 
+test('N-10: shares of the API calls are left to others as the command line says', () => {
+  assert.deepEqual(readWorkerOptions(['--store', 's'], {})?.reserve, {});
+  const words = ['--store', 's', '--api-reserve', '10', '--api-reserve-bulk', '50'];
+  assert.deepEqual(readWorkerOptions(words, {})?.reserve, { livePercent: 10, bulkPercent: 50 });
+});
+
 test('what is missing or unknown is refused with what to do', () => {
   for (const words of [
     [],
     ['--store', 's', '--nothing'],
     ['--store', 's', '--iterable-key'],
+    ['--store', 's', '--api-reserve', '100'],
+    ['--store', 's', '--api-reserve-bulk', 'half'],
     ['--store', 's', '--iterable-url', '--json'],
   ]) {
     assert.throws(

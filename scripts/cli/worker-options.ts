@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SettingsError } from '../engine/index.ts';
+import { SettingsError, type ApiReserve } from '../engine/index.ts';
 import type { LoginOptions } from './login.ts';
 import type { PubSubPlace } from './pub-sub-place.ts';
 import type { Environment } from './secrets.ts';
@@ -19,6 +19,8 @@ Keeps the activated syncs of one org in step until SIGTERM, and fills what was n
   --<connection>-key KEY    its key: --iterable-key
   --pubsub-endpoint HOST:PORT, --pubsub-ca FILE
   --page-records N          records of a Bulk result page; 25,000 unless told
+  --api-reserve N           percent of the org's API calls that are left to people and other programs; 5 unless told
+  --api-reserve-bulk N      percent below which full reads wait, so that live changes go on; 20 unless told
   --json                    {"ready":true,"pid":…} when ready; the log as JSON
 
 Secrets had better come from the environment, where other users of the machine cannot see them:
@@ -34,6 +36,7 @@ export interface WorkerCommandLine {
   readonly apply?: string;
   readonly pubSub?: PubSubPlace;
   readonly pageRecords?: number;
+  readonly reserve: Partial<ApiReserve>;
   readonly json: boolean;
   /** The given one, with what the command line says about connections. */
   readonly environment: Environment;
@@ -49,6 +52,8 @@ const known = {
   'pubsub-endpoint': { type: 'string' },
   'pubsub-ca': { type: 'string' },
   'page-records': { type: 'string' },
+  'api-reserve': { type: 'string' },
+  'api-reserve-bulk': { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -79,6 +84,12 @@ export function readWorkerOptions(words: readonly string[], environment: Environ
     login,
     storeFile: values.store,
     json: values.json,
+    reserve: {
+      ...(values['api-reserve'] === undefined ? {} : { livePercent: percent('--api-reserve', values['api-reserve']) }),
+      ...(values['api-reserve-bulk'] === undefined
+        ? {}
+        : { bulkPercent: percent('--api-reserve-bulk', values['api-reserve-bulk']) }),
+    },
     environment: {
       ...environment,
       ...overlay,
@@ -123,4 +134,11 @@ function wholeNumber(name: string, text: string): number {
       `Leave ${name} away, or mend it.`,
     ]);
   return number;
+}
+
+function percent(name: string, text: string): number {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  throw new SettingsError(`${name} wants a percentage from 0 to 99, not "${text}".`, [
+    `Leave ${name} away, or mend it.`,
+  ]);
 }

@@ -37,6 +37,7 @@ async function work({
   apply,
   pubSub,
   pageRecords,
+  reserve,
   json,
   environment,
 }: WorkerCommandLine): Promise<void> {
@@ -47,6 +48,7 @@ async function work({
     storeFile,
     ...(pubSub === undefined ? {} : { pubSub }),
     environment,
+    reserve,
     log,
   });
   const running = worker.run(stop.signal);

@@ -6,6 +6,7 @@ export * from './reasons/index.ts';
 export * from './ports/index.ts';
 export type { FieldsAnswer } from './commands/index.ts';
 export type { Cell, FieldMapping } from '../mapping/index.ts';
-export type { Ends } from './run/index.ts';
+export { compareIds } from './plan/index.ts';
+export type { ApiReserve, Ends } from './run/index.ts';
 export type { DryRunAnswer, DryRunRequest, Explanation, FieldDifference } from './rehearsal/index.ts';
 export { runWorker, type WorkerOptions, type WorkerTiming } from './worker/index.ts';
