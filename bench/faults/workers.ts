@@ -40,8 +40,9 @@ interface Process {
 }
 
 const environment = { PLUMBLINE_ITERABLE_API_KEY: 'key-of-iterable', PLUMBLINE_SECRETS: '/nowhere/secrets.json' };
-/** As a service manager does it. */
+/** As service managers do it: what ends soon after its start again is started later each time. */
 const restartMilliseconds = 10_000;
+const longestRestartMilliseconds = 80_000;
 
 /** The processes of workers: started, killed, frozen, started again. */
 export class Workers {
@@ -50,6 +51,7 @@ export class Workers {
   readonly #crashes: string[] = [];
   #main: Process | undefined;
   #refusedUntil = 0;
+  #restart = restartMilliseconds;
   #wanted = true;
 
   constructor(world: WorkerWorld) {
@@ -75,11 +77,14 @@ export class Workers {
   /** Starts the main worker, which is started again whenever it ends. */
   start(): void {
     if (this.isAtWork || !this.#wanted) return;
+    const { clock } = this.#world;
     const process = this.#spawn();
     this.#main = process;
+    const startedAt = clock.now();
     void this.#run(process).then(() => {
       if (process.life.isDead) return;
-      this.#world.clock.after(restartMilliseconds, () => this.start());
+      clock.after(this.#restart, () => this.start());
+      this.#restart = nextRestart(this.#restart, clock.now() - startedAt);
     });
   }
 
@@ -131,13 +136,16 @@ export class Workers {
   second(milliseconds: number): void {
     const { clock } = this.#world;
     const until = clock.now() + milliseconds;
+    let restart = restartMilliseconds;
     const start = (): void => {
-      if (clock.now() >= until || !this.#wanted) return;
+      const startedAt = clock.now();
+      if (startedAt >= until || !this.#wanted) return;
       const process = this.#spawn();
       const cancel = clock.after(until - clock.now(), () => process.life.kill());
       void this.#run(process).then(() => {
         cancel();
-        clock.after(restartMilliseconds, start);
+        clock.after(restart, start);
+        restart = nextRestart(restart, clock.now() - startedAt);
       });
     };
     start();
@@ -247,4 +255,9 @@ export class Workers {
         }),
     };
   }
+}
+
+/** How long to wait after the next end of a process that lived so long. */
+function nextRestart(restart: number, lived: number): number {
+  return lived >= longestRestartMilliseconds ? restartMilliseconds : Math.min(2 * restart, longestRestartMilliseconds);
 }
