@@ -7,6 +7,7 @@ export interface RankedClaim {
   readonly keySpace: number;
   readonly key: string;
   readonly precedence: number;
+  /** Its rank, or its own stamp where it has none. */
   readonly own: number;
   readonly source: string;
   readonly sync: number;
@@ -33,7 +34,7 @@ export function compareClaims(left: RankedClaim, right: RankedClaim): number {
   return (
     left.precedence - right.precedence ||
     left.own - right.own ||
-    byText(left.source, right.source) ||
+    (left.own < 0 ? byText(right.source, left.source) : byText(left.source, right.source)) ||
     left.sync - right.sync
   );
 }

@@ -8,7 +8,10 @@ import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 export const changesKept = 65_536;
 
 const claimColumns =
-  'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome';
+  'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome, r.rank';
+
+/** Greatest first, as `compareRanks` of the engine says: at a negative rank the smaller ID is the greater claim. */
+const byRank = 'c.precedence desc, c.own desc, case when c.own >= 0 then c.source end desc, c.source, c.sync desc';
 
 const lastPart = partCount - 1;
 
@@ -25,8 +28,8 @@ export const claimQueries = {
         and claimant.key = asked.value ->> 1
         and claimant.key_space = ?2
         and claimant.precedence = c.precedence
-        and claimant.own = c.own
-      order by c.precedence desc, c.own desc, c.source desc, c.sync desc
+        and coalesce(claimant.rank, claimant.own) = c.own
+      order by ${byRank}
       limit 1
     )`,
   /** As `top`, without the claims of the records named after the key. */
@@ -41,11 +44,11 @@ export const claimQueries = {
         and claimant.key = asked.value ->> 1
         and claimant.key_space = ?2
         and claimant.precedence = c.precedence
-        and claimant.own = c.own
+        and coalesce(claimant.rank, claimant.own) = c.own
         and not exists (
           select 1 from json_each(asked.value, '$[2]') as but where but.value ->> 0 = c.sync and but.value ->> 1 = c.source
         )
-      order by c.precedence desc, c.own desc, c.source desc, c.sync desc
+      order by ${byRank}
       limit 1
     )`,
   some: `
@@ -55,7 +58,7 @@ export const claimQueries = {
   changes: 'select changes from claim_change order by sequence',
   lastChange: 'select max(sequence) from claim_change',
   claimed: `
-    select r.key_space, r.key, r.precedence, r.own, r.source, r.sync
+    select r.key_space, r.key, r.precedence, coalesce(r.rank, r.own), r.source, r.sync
     from json_each(?1) as asked
     cross join record as r on r.sync = ?2 and r.source = asked.value
     where r.key is not null`,

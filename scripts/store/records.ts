@@ -7,7 +7,7 @@ import type { Names } from './names.ts';
 import { byText, orNull, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 const columns =
-  'r.source, r.own, r.parents, r.key_space, r.key, r.precedence, r.hash, r.outcome, r.reason, r.detail, r.run, r.created_in, r.live, r.settled_at, r.sync, r.bulk_run';
+  'r.source, r.own, r.parents, r.key_space, r.key, r.precedence, r.hash, r.outcome, r.reason, r.detail, r.run, r.created_in, r.live, r.settled_at, r.sync, r.bulk_run, r.rank';
 
 export const recordQueries = {
   rows: `
@@ -15,7 +15,7 @@ export const recordQueries = {
     from json_each(?1) as asked
     cross join record as r on r.sync = ?2 and r.source = asked.value`,
   claimed: `
-    select r.source, r.key_space, r.key, r.precedence, r.own
+    select r.source, r.key_space, r.key, r.precedence, coalesce(r.rank, r.own)
     from json_each(?1) as asked
     cross join record as r on r.sync = ?2 and r.source = asked.value
     where r.key is not null`,
@@ -23,12 +23,12 @@ export const recordQueries = {
 
 export const recordStatements = {
   put: `
-    insert into record values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    insert into record values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict do update set
       own = excluded.own, parents = excluded.parents, key_space = excluded.key_space, key = excluded.key,
       precedence = excluded.precedence, hash = excluded.hash, outcome = excluded.outcome, reason = excluded.reason,
       detail = excluded.detail, run = excluded.run, bulk_run = excluded.bulk_run, created_in = excluded.created_in, live = excluded.live,
-      settled_at = excluded.settled_at`,
+      settled_at = excluded.settled_at, rank = excluded.rank`,
 };
 
 /** A row, and the numbers of its names. */
@@ -137,6 +137,7 @@ export class Records {
       sync: this.#names.text(row[1] as number),
       source: row[2] as string,
       precedence: row[3] as number,
+      ...(row[10] === null ? {} : { rank: row[10] as number }),
       version: { own: row[4] as number, parents: row[5] as number },
       delivered: row[6] === 1,
       ...(createdIn === null ? {} : { createdIn: this.#names.text(createdIn) }),
@@ -164,6 +165,7 @@ export class Records {
       named.createdIn,
       row.entrance === 'live' ? 1 : 0,
       row.settledAt,
+      orNull(row.rank),
     );
   }
 
@@ -219,6 +221,7 @@ export class Records {
       keySpace: names.text(keySpace as number),
       ...(key === null ? {} : { key: key as string }),
       precedence: precedence as number,
+      ...(row[16] === null ? {} : { rank: row[16] as number }),
       ...(hash === null ? {} : { hash: hash as string }),
       outcome: outcomeAt(outcome),
       ...(reason === null ? {} : { reason: names.text(reason as number) as ReasonCode }),
@@ -247,7 +250,8 @@ function sharesNames(left: RecordRow, right: RecordRow): boolean {
 function claimOf(sync: number, row: RecordRow, keySpace: number): RankedClaim | undefined {
   if (row.key === undefined) return undefined;
   const { key, precedence, source } = row;
-  return { hash: keyHash(keySpace, key), keySpace, key, precedence, own: row.version.own, source, sync };
+  const own = row.rank ?? row.version.own;
+  return { hash: keyHash(keySpace, key), keySpace, key, precedence, own, source, sync };
 }
 
 function outcomeAt(place: unknown): (typeof outcomes)[number] {

@@ -213,10 +213,9 @@ function isTold(change: Commit): boolean {
 }
 
 function outranks(left: Claim, right: Claim): boolean {
-  const difference = left.precedence - right.precedence || left.version.own - right.version.own;
-  return difference !== 0
-    ? difference > 0
-    : left.source !== right.source
-      ? left.source > right.source
-      : left.sync > right.sync;
+  const place = left.rank ?? left.version.own;
+  const difference = left.precedence - right.precedence || place - (right.rank ?? right.version.own);
+  if (difference !== 0) return difference > 0;
+  if (left.source === right.source) return left.sync > right.sync;
+  return place < 0 ? left.source < right.source : left.source > right.source;
 }

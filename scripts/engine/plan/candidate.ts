@@ -1,6 +1,7 @@
 import type { SyncConfiguration } from '../configuration.ts';
 import type { Entrance, LeasedWork, TargetRecord } from '../ports/index.ts';
 import type { ReasonCode } from '../reasons/index.ts';
+import type { Election } from './elect.ts';
 import type { Version } from '../version.ts';
 
 /** What the planner knows of a sync. */
@@ -8,6 +9,7 @@ export interface SyncPolicy {
   readonly name: string;
   readonly keySpace: string;
   readonly precedence: number;
+  readonly election: Election;
   readonly rules: SyncConfiguration['rules'];
   readonly door: Door;
 }
@@ -30,6 +32,8 @@ export interface Candidate {
   readonly liveRun: string;
   /** When its full read began, milliseconds since 1970: what was settled before is older. 0 for live work. */
   readonly since: number;
+  /** When it was found to claim its key, milliseconds since 1970: for all of a full read, when that began. */
+  readonly claimedAt: number;
   /** The target key that it claims; absent: it claims none. */
   readonly key: string | undefined;
   /** The mapped record as JSON text, and its hash; empty when there is nothing to send. */

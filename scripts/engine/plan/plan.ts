@@ -2,7 +2,7 @@ import type { Outcome } from '../outcomes.ts';
 import type { Claim, RecordRow } from '../ports/index.ts';
 import { reasonTexts, type ReasonCode } from '../reasons/index.ts';
 import type { Candidate } from './candidate.ts';
-import { compareRanks } from './elect.ts';
+import { compareRanks, rankFor, type Rank } from './elect.ts';
 
 /** What is to happen to one candidate. */
 export type Verdict =
@@ -68,14 +68,15 @@ export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge
     const { key } = candidate;
     if (key === undefined) continue;
     const rival = winners.get(key);
-    if (!rival || compareRanks(rankOf(candidate), rankOf(rival)) > 0) winners.set(key, candidate);
+    if (!rival || compareRanks(rankOf(candidate, knowledge.rows), rankOf(rival, knowledge.rows)) > 0)
+      winners.set(key, candidate);
   }
   const planned: Planned[] = [];
   const lost: Candidate[] = [];
   for (const candidate of candidates) {
     const { key } = candidate;
     const outside = key === undefined ? undefined : outsideClaim(key, candidate, inChunk, knowledge);
-    const beaten = outside !== undefined && compareRanks(outside, rankOf(candidate)) > 0;
+    const beaten = outside !== undefined && compareRanks(outside, rankOf(candidate, knowledge.rows)) > 0;
     if (key !== undefined && winners.get(key) !== candidate && !beaten && candidate.reason === undefined) {
       lost.push(candidate);
       continue;
@@ -99,8 +100,11 @@ export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge
   return planned;
 }
 
-function rankOf(candidate: Candidate): { precedence: number; version: Candidate['version']; source: string } {
-  return { precedence: candidate.policy.precedence, version: candidate.version, source: candidate.source };
+/** The candidate's place among those who claim its key. */
+export function rankOf(candidate: Candidate, rows: Knowledge['rows']): Rank {
+  const { policy, version, source } = candidate;
+  const rank = rankFor(policy.election, candidate, rows.get(source));
+  return { precedence: policy.precedence, version, source, ...(rank !== undefined && { rank }) };
 }
 
 /** The greatest stored claim of a record outside the chunk. A chunk's own stored claims are replaced by its present ones. */
@@ -234,5 +238,5 @@ function electedBy(
   const runnerUp = knowledge.runnersUp.get(key);
   if (!runnerUp || runnerUp.delivered || compareRanks(previous, runnerUp) < 0) return undefined;
   const taker = winners.get(key);
-  return taker && compareRanks(rankOf(taker), runnerUp) > 0 ? undefined : runnerUp;
+  return taker && compareRanks(rankOf(taker, knowledge.rows), runnerUp) > 0 ? undefined : runnerUp;
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../outcomes.ts';
 import type { Commit, Delivery, IssueChange, RecordRow, WorkItem, WorkResult } from '../ports/index.ts';
 import { reasonTexts, type ReasonCode } from '../reasons/index.ts';
 import type { Candidate } from './candidate.ts';
+import { rankFor } from './elect.ts';
 import { claimId, type Planned } from './plan.ts';
 import { Tally } from './tally.ts';
 
@@ -178,6 +179,8 @@ export class Settlement {
       settledAt: this.#at,
     };
     if (ruling.key !== undefined) row.key = ruling.key;
+    const rank = ruling.key === candidate.key ? rankFor(policy.election, candidate, previous) : previous?.rank;
+    if (ruling.key !== undefined && rank !== undefined) row.rank = rank;
     if (ruling.hash !== undefined) row.hash = ruling.hash;
     if (ruling.reason !== undefined) row.reason = ruling.reason;
     if (ruling.detail !== undefined) row.detail = ruling.detail;

@@ -13,6 +13,8 @@ export interface RecordRow {
   /** The target key that this record claims; absent: it claims none. */
   readonly key?: string;
   readonly precedence: number;
+  /** Its place among those who claim its key, where it is not that of its own stamp; see `compareRanks`. */
+  readonly rank?: number;
   /** Hash of the JSON last delivered from this record; absent while the target does not hold this record's values. */
   readonly hash?: string;
   readonly outcome: Outcome;
@@ -32,11 +34,15 @@ export interface RecordRow {
 
 export type Entrance = 'live' | 'bulk';
 
-/** A record's claim on a target key; the greatest by (precedence, version.own, source) wins. */
+/**
+ * A record's claim on a target key; the greatest by (precedence, rank or version.own, source) wins. Among equal negative
+ * ranks it is the one with the smallest source.
+ */
 export interface Claim {
   readonly sync: string;
   readonly source: string;
   readonly precedence: number;
+  readonly rank?: number;
   readonly version: Version;
   /** True while the target holds this claimant's values. */
   readonly delivered: boolean;

@@ -1,8 +1,8 @@
 import { compileMapping, MappingError, type CompiledMapping } from '../../mapping/index.ts';
 import type { SyncConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
-import type { SyncPolicy } from '../plan/index.ts';
-import type { ReadShape, Source, Target, WriteLimits } from '../ports/index.ts';
+import type { Election, SyncPolicy } from '../plan/index.ts';
+import type { FieldRules, ReadShape, Source, Target, WriteLimits } from '../ports/index.ts';
 import { compileLastDoor, type LastDoor } from './last-door.ts';
 
 /** What a system can do: be read from, be written to, or both. */
@@ -13,6 +13,10 @@ export interface Ends {
   readonly targetOf?: (sync: SyncConfiguration, limits: WriteLimits | undefined) => Target;
   /** What the system never lets any sync of its connections write; absent: what the mappings name is all there is. */
   readonly writeLimits?: WriteLimits;
+  /** Which of the org's fields its syncs may read, and into what; absent: whatever the types allow. */
+  readonly fieldRules?: FieldRules;
+  /** Who wins a target key that several records claim, by direction; absent: the latest. */
+  readonly election?: { readonly toSystem: Election; readonly fromSystem: Election };
 }
 
 /** A sync made ready to run: its two ends, what is read, and its mapping compiled once. */
@@ -29,6 +33,8 @@ export interface CompiledSync extends SyncPolicy {
   readonly keyIndex: number;
   readonly map: CompiledMapping;
   readonly door: LastDoor;
+  /** Of the system, where the sync reads the org. */
+  readonly fieldRules: FieldRules | undefined;
 }
 
 /** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
@@ -53,6 +59,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     // Syncs into the org tell its records apart by keys of their own, and write fields of their own.
     keySpace: outward ? `${connection}/${targetObject}` : `${connection}/${targetObject}/${name}`,
     precedence,
+    election: (outward ? system.election?.toSystem : system.election?.fromSystem) ?? 'latest',
     rules: { ...rules, create: door.mayCreate },
     door,
     configuration,
@@ -64,6 +71,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     shape: { object: sourceObject, fields, include },
     keyIndex: fields.indexOf(key.source),
     map: compiled(configuration, fields),
+    fieldRules: outward ? system.fieldRules : undefined,
   };
 }
 

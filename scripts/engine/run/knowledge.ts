@@ -1,5 +1,5 @@
 import { PlumblineError } from '../errors.ts';
-import { claimId, compareRanks, givesUp, type Candidate, type Knowledge } from '../plan/index.ts';
+import { claimId, compareRanks, givesUp, rankOf, type Candidate, type Knowledge } from '../plan/index.ts';
 import type { Claim, RecordRow } from '../ports/index.ts';
 import type { PipelineOptions } from './options.ts';
 import type { LostHash, RunMemory } from './run-memory.ts';
@@ -35,7 +35,7 @@ export async function learn(
   }
   const runnersUp =
     givenUp.size === 0 ? new Map<string, Claim>() : await store.runnersUp(keySpace, givers(candidates, rows, givenUp));
-  const owners = await ownerRows(candidates, tops, sources);
+  const owners = await ownerRows(candidates, { rows, tops }, sources);
   const known = await knownKeys(candidates, tops, sources, wait);
   return { rows, tops, runnersUp, givenUp, owners, known, ...remembered(candidates, sources) };
 }
@@ -68,14 +68,15 @@ function givers(
 /** Rows whose key a candidate may take over. */
 async function ownerRows(
   candidates: readonly Candidate[],
-  tops: ReadonlyMap<string, Claim>,
+  { rows, tops }: Pick<Knowledge, 'rows' | 'tops'>,
   { store }: Sources,
 ): Promise<ReadonlyMap<string, RecordRow>> {
   const bySync = new Map<string, Set<string>>();
-  for (const { key, policy, version, source } of candidates) {
+  for (const candidate of candidates) {
+    const { key, policy, source } = candidate;
     const top = key === undefined ? undefined : tops.get(key);
     if (!top || (top.sync === policy.name && top.source === source)) continue;
-    if (compareRanks(top, { precedence: policy.precedence, version, source }) > 0) continue;
+    if (compareRanks(top, rankOf(candidate, rows)) > 0) continue;
     const wanted = bySync.get(top.sync);
     if (wanted) wanted.add(top.source);
     else bySync.set(top.sync, new Set([top.source]));

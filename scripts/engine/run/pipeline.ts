@@ -79,7 +79,8 @@ export class Pipeline {
     await this.#room();
     const before = this.#planning;
     const { exclusions } = this.#options;
-    const arrival = { entrance: 'bulk', run, liveRun: '', since, work: undefined, ticket: page, exclusions } as const;
+    const shared = { entrance: 'bulk', run, liveRun: '', since, at: since } as const;
+    const arrival = { ...shared, work: undefined, ticket: page, exclusions } as const;
     const candidates = rows.map((row) => prepareRow(sync, row, arrival));
     page.taken(candidates.length);
     this.#outstanding += candidates.length;
@@ -100,6 +101,7 @@ export class Pipeline {
         run: item.run ?? liveRun,
         liveRun,
         since: 0,
+        at: this.#options.clock.now(),
         work: item,
         ticket: undefined,
         exclusions: this.#options.exclusions,

@@ -13,6 +13,8 @@ export interface Arrival {
   readonly liveRun: string;
   /** When the full read began; 0 for live work. */
   readonly since: number;
+  /** When its record is taken to have been found: for a full read, when that began. */
+  readonly at: number;
   readonly work: LeasedWork | undefined;
   readonly ticket: Ticket | undefined;
   readonly exclusions: Exclusions;
@@ -49,7 +51,15 @@ export function mapRow(
   sync: CompiledSync,
   row: SourceRow,
 ): { readonly key: string; readonly json: string; readonly hash: string } | undefined {
-  const arrival = { entrance: 'bulk', run: '', liveRun: '', since: 0, work: undefined, ticket: undefined } as const;
+  const arrival = {
+    entrance: 'bulk',
+    run: '',
+    liveRun: '',
+    since: 0,
+    at: 0,
+    work: undefined,
+    ticket: undefined,
+  } as const;
   const { key, json, hash: digest, reason } = prepareRow(sync, row, { ...arrival, exclusions: { has: () => false } });
   return key === undefined || reason !== undefined ? undefined : { key, json, hash: digest };
 }
@@ -85,7 +95,7 @@ function reasonOf(absence: Absence): readonly [ReasonCode, string | undefined] {
 function candidate(
   policy: CompiledSync,
   { id, version }: SourceRow,
-  { entrance, run, liveRun, since, work, ticket }: Arrival,
+  { entrance, run, liveRun, since, at, work, ticket }: Arrival,
   key: string | undefined,
   json: string,
   reason: ReasonCode | undefined,
@@ -101,6 +111,7 @@ function candidate(
     run,
     liveRun,
     since,
+    claimedAt: at,
     key,
     json,
     hash: digest,

@@ -255,8 +255,9 @@ export class MemoryStore implements Store {
         if (!but.has(id) && (!top || compareRanks(row, top) > 0)) top = row;
       }
       if (!top) continue;
-      const { sync, source, precedence, version, run, outcome, createdIn } = top;
-      const claim = { sync, source, precedence, version, run, outcome, delivered: top.hash !== undefined };
+      const { sync, source, precedence, rank, version, run, outcome, createdIn } = top;
+      const ranked = { sync, source, precedence, ...(rank !== undefined && { rank }), version };
+      const claim = { ...ranked, run, outcome, delivered: top.hash !== undefined };
       found.set(key, createdIn === undefined ? claim : { ...claim, createdIn });
     }
     return found;

@@ -13,6 +13,7 @@ import {
   withinBudget,
   type ApiReserve,
   type CompiledSync,
+  type Ends,
 } from '../run/index.ts';
 import { FakeSource } from './fake-source.ts';
 import { FakeTarget } from './fake-target.ts';
@@ -72,6 +73,7 @@ export class Engine {
           {
             target: world.target,
             ...(world.writeLimits && { writeLimits: world.writeLimits }),
+            election: { toSystem: world.election, fromSystem: 'latest' },
           },
         ),
       );
@@ -178,6 +180,7 @@ export class World {
   reserve: ApiReserve = apiReserve;
   pauses: Pauses = new Set();
   writeLimits: WriteLimits | undefined;
+  election: NonNullable<Ends['election']>['toSystem'] = 'latest';
   configurations: SyncConfiguration[] = [syncConfiguration('people'), syncConfiguration('prospects')];
   #engines = 0;
 

@@ -82,6 +82,30 @@ export function records(clause: Clause): void {
     assert.equal(await topOf(store, 'k'), undefined);
   });
 
+  clause(
+    'P-58, P-59: a rank stands in the place of the stamp, and among equal negative ones the smaller ID wins',
+    async ({ store }) => {
+      await store.acquire('worker', 0, 1_000);
+      const ranked = [
+        row('5', { key: 'k', rank: -9, version: { own: 99, parents: 0 } }),
+        row('4', { key: 'k', rank: -9, version: { own: 1, parents: 0 } }),
+        row('9', { key: 'k', rank: -3, version: { own: 2, parents: 0 } }),
+      ];
+      for (const each of ranked) {
+        await store.commit({ rows: [each] });
+        assert.equal(await topOf(store, 'k'), each.source);
+      }
+      assert.deepEqual((await store.rows('leads', ['4'])).get('4'), ranked[1]);
+      assert.equal((await store.topClaims(keySpace, ['k'])).get('k')?.rank, -3);
+      const without = [{ key: 'k', sync: 'leads', source: '9' }];
+      assert.equal((await store.runnersUp(keySpace, without)).get('k')?.source, '4');
+      for (const each of ranked.toReversed()) {
+        assert.equal(await topOf(store, 'k'), each.source);
+        await store.commit({ rows: [row(each.source)] });
+      }
+    },
+  );
+
   clause('a claim tells its record, rank, run, outcome and whether the target holds it', async ({ store }) => {
     await store.acquire('worker', 0, 1_000);
     const version = { own: 5, parents: 6 };

@@ -27,6 +27,7 @@ const rows = fc.array(
       createdIn: text,
       entrance: fc.constantFrom('live', 'bulk'),
       settledAt: fc.maxSafeNat(),
+      rank: fc.maxSafeInteger(),
     },
     {
       noNullPrototype: true,

@@ -8,7 +8,7 @@ export interface PackedRows {
   readonly texts: PackedTexts;
 }
 
-const numbersOfRow = 12;
+const numbersOfRow = 13;
 const textsOfRow = 4;
 const absent = -1;
 
@@ -40,6 +40,8 @@ export function packRows(rows: readonly RecordRow[]): PackedRows {
     numbers[at++] = name(row.createdIn);
     numbers[at++] = row.entrance === 'live' ? 1 : 0;
     numbers[at++] = row.settledAt;
+    // No rank is a number that is none.
+    numbers[at++] = row.rank ?? Number.NaN;
     texts.push(row.source, row.key, row.hash, row.detail);
   }
   return { names: [...names.keys()], numbers, texts: packTexts(texts) };
@@ -70,6 +72,7 @@ export function unpackRows({ names, numbers, texts: packed }: PackedRows): Recor
     if (hash !== undefined) row.hash = hash;
     if (number(6) !== absent) row.reason = name(at + 6) as NonNullable<RecordRow['reason']>;
     if (detail !== undefined) row.detail = detail;
+    if (!Number.isNaN(number(12))) row.rank = number(12);
     if (number(9) !== absent) row.createdIn = name(at + 9);
     rows[index] = row;
   }
