@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { realClock, type SystemClock } from '../clock.ts';
 import { Door, Faults, Statistics } from '../kit/index.ts';
+import { aggregationCalls } from './aggregation/index.ts';
 import { forbidden } from './answer.ts';
 import type { CallDefinition } from './calls.ts';
 import { controlRoutes, createControl, type PendoControl } from './control.ts';
@@ -35,7 +36,7 @@ export interface LocalPendo {
   close(): void;
 }
 
-const calls: readonly CallDefinition[] = [...metadataCalls, ...entityCalls, ...reportCalls];
+const calls: readonly CallDefinition[] = [...metadataCalls, ...entityCalls, ...reportCalls, ...aggregationCalls];
 
 /** One Pendo subscription in memory, that answers as Pendo does; what it does not know is a 404 that says so. */
 export function createLocalPendo(options: LocalPendoOptions): LocalPendo {

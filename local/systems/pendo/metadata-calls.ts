@@ -3,8 +3,9 @@ import { refused } from './answer.ts';
 import { perSecond, type CallDefinition } from './calls.ts';
 import { setValue, type Entity } from './entities.ts';
 import { fit, sameValue, type Kind, type Value } from './fields.ts';
+import { isObject } from './json.ts';
 import type { Subscription } from './subscription.ts';
-import { isObject, misfit, placeOf, writeValues } from './value-writes.ts';
+import { misfit, placeOf, writeValues } from './value-writes.ts';
 
 const path = '/api/v1/metadata/:kind/:group/value';
 

@@ -2,6 +2,7 @@ import { Refusal, type Answer, type Call } from '../kit/index.ts';
 import { refused } from './answer.ts';
 import { setValue } from './entities.ts';
 import { fit, sameValue, type Field, type Kind, type Value } from './fields.ts';
+import { isObject } from './json.ts';
 import { computedGroup } from './schema.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -133,8 +134,4 @@ function writeRecord(
 /** Why a value does not fit its field. */
 export function misfit(name: string, { type }: Field): string {
   return `the value of "${name}" is not of type ${type}`;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
