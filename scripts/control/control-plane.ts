@@ -5,6 +5,7 @@ import { reportIssueChanges } from './issues.ts';
 import { giveBackLease, renewLease } from './lease.ts';
 import { readSyncStates } from './pauses.ts';
 import { createRunReporter } from './runs.ts';
+import { requireWritten } from './writes.ts';
 
 export interface ControlOptions {
   readonly records: RecordClient;
@@ -77,5 +78,9 @@ export function createControlPlane({ records, clock, countRecords }: ControlOpti
       });
     },
     progress: (run) => runs.progress(run, clock.now()),
+    async announce(system, ids) {
+      const events = ids.map((id) => ({ System__c: system, Record_Id__c: id }));
+      requireWritten(await records.create('Plumbline_Values_Changed__e', events), 'which records have new values');
+    },
   };
 }

@@ -77,4 +77,6 @@ export interface ControlPlane {
   /** Opens, updates and closes issues; the same change twice changes nothing. */
   reportIssues(changes: readonly IssueChange[]): Promise<void>;
   progress(run: RunRow): Promise<void>;
+  /** Tells flows of the org which of its records got new values from `system` (a slug); no value is told. */
+  announce(system: string, records: readonly string[]): Promise<void>;
 }

@@ -7,6 +7,7 @@ import type { PipelineOptions } from './options.ts';
 import { Ready, type Batch, type Parcel } from './ready.ts';
 import { recoverUnanswered } from './recover.ts';
 import { refusedResult, resultOf, unansweredResult } from './results.ts';
+import { writtenRecords } from './written.ts';
 
 /** Between asking the store to note a request and the request's leaving. */
 const storingMilliseconds = 1_000;
@@ -268,6 +269,7 @@ export class Dispatch {
     const answered = isLost(result) ? [] : [id];
     if (isLost(result)) this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
     await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
+    this.#options.written?.(writtenRecords(result));
   }
 
   #answers(

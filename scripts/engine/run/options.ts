@@ -25,6 +25,8 @@ export interface PipelineOptions {
   readonly pauses: () => Promise<Pauses>;
   /** Told which runs' figures changed, after they did. */
   readonly changedRuns: (runs: Iterable<string>) => void;
+  /** Told which records really changed, by the target's own IDs, after it was stored. */
+  readonly written?: (records: readonly string[]) => void;
   /** Told which sync has work to do again or anew, after it was stored. */
   readonly queued: (sync: string) => void;
   /** Aborted when nothing more may be sent, for the reason that it carries. */

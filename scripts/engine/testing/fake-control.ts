@@ -18,6 +18,8 @@ export class FakeControl implements ControlPlane {
   readonly issues = new Map<string, IssueChange>();
   readonly calls: string[] = [];
   left = false;
+  /** `system/record`, as flows were told. */
+  readonly announced: string[] = [];
 
   async activeVersion(): Promise<ActiveVersion | undefined> {
     this.calls.push('activeVersion');
@@ -67,5 +69,9 @@ export class FakeControl implements ControlPlane {
 
   async progress(): Promise<void> {
     this.calls.push('progress');
+  }
+
+  async announce(system: string, records: readonly string[]): Promise<void> {
+    this.announced.push(...records.map((record) => `${system}/${record}`));
   }
 }

@@ -17,6 +17,7 @@ import {
   type CompiledSync,
   type Ends,
 } from '../run/index.ts';
+import type { Announcements } from './announcements.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
 import { workerTiming, type WorkerOptions } from './options.ts';
@@ -30,6 +31,7 @@ export interface SessionPorts extends WorkerOptions {
   readonly pauseGate: PauseGate;
   readonly exclusionList: ExclusionList;
   readonly reports: Reports;
+  readonly announcements: Announcements;
   readonly doorbell: () => void;
   readonly listening: (listening: boolean) => void;
 }
@@ -235,6 +237,7 @@ export class Session {
       const queued = (name: string): void => this.wake(name);
       const ports = {
         ...{ store, clock, random, makeId, exclusions: exclusionList, changedRuns, queued, signal },
+        written: (records: readonly string[]) => this.#announce(sync, records),
         pauses: async () => new Set([...(await pauses())].filter((each) => !this.#beyondOwnPause.has(each))),
       };
       pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
@@ -255,6 +258,14 @@ export class Session {
         signal,
       }),
     );
+  }
+
+  /** Only records of the org have flows: a system's own IDs mean nothing to them. */
+  #announce({ connection, sourceName }: CompiledSync, records: readonly string[]): void {
+    if (sourceName === 'salesforce') return;
+    const { connections } = this.version.configuration;
+    const system = connections.find(({ name }) => name === connection)?.system ?? connection;
+    this.#ports.announcements.add(system, records);
   }
 
   #backfillOf(name: string): { sync: CompiledSync; pipeline: Pipeline; patience: Patience } {

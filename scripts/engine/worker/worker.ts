@@ -2,6 +2,7 @@ import { LeaseLostError, PlumblineError, SettingsError } from '../errors.ts';
 import { answerCommand } from '../commands/index.ts';
 import type { Answer, Command } from '../ports/index.ts';
 import { Bell, Patience } from '../run/index.ts';
+import { Announcements } from './announcements.ts';
 import { AskedEnds } from './asked-ends.ts';
 import { BellWatch } from './bell-watch.ts';
 import { bindStore } from './bind-store.ts';
@@ -32,6 +33,7 @@ class Worker {
   readonly #pauseGate: PauseGate;
   readonly #exclusionList = new ExclusionList();
   readonly #reports: Reports;
+  readonly #announcements: Announcements;
   readonly #commands = new Bell();
   readonly #askedEnds: AskedEnds;
   readonly #looks = new VersionLooks();
@@ -45,6 +47,7 @@ class Worker {
     this.#timing = { ...workerTiming, ...options.timing };
     this.#pauseGate = new PauseGate(options.control, options.clock, this.#timing.pauses);
     this.#reports = new Reports(options, this.#timing.runs);
+    this.#announcements = new Announcements(options);
     this.#askedEnds = new AskedEnds((connection) => options.connect(connection), options.clock);
     this.#bellWatch = new BellWatch({
       stream: options.stream,
@@ -67,6 +70,7 @@ class Worker {
       await Promise.all([
         this.#every(this.#timing.beat / 3, 'renewing the lease', () => this.#renew()),
         this.#every(this.#timing.reports, 'reporting to the org', () => this.#reports.tell()),
+        this.#every(this.#timing.reports, 'telling flows of changed values', () => this.#announcements.tell()),
         this.#commandsOn(),
         this.#sessions(),
       ]);
@@ -106,6 +110,7 @@ class Worker {
     const { control, store, log } = this.#options;
     try {
       await this.#reports.tell(true);
+      await this.#announcements.tell();
       await control.leave(store.id);
     } catch (error) {
       if (!(error instanceof PlumblineError)) throw error;
@@ -184,6 +189,7 @@ class Worker {
       pauseGate: this.#pauseGate,
       exclusionList: this.#exclusionList,
       reports: this.#reports,
+      announcements: this.#announcements,
       ...this.#hearing(),
     };
   }

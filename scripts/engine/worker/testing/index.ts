@@ -3,8 +3,14 @@ import { countingIds, FakeControl, fakeSetup, MemoryStore, seededRandom, type Wo
 import type { WorkerTiming } from '../options.ts';
 import { runWorker } from '../worker.ts';
 
-/** A worker in a world, and its org. */
-export function work(world: World, control = new FakeControl(), stream?: ChangeStream, timing?: Partial<WorkerTiming>) {
+/** A worker in a world, and its org. `inward`: the world's source is the system's, and its target the org. */
+export function work(
+  world: World,
+  control = new FakeControl(),
+  stream?: ChangeStream,
+  timing?: Partial<WorkerTiming>,
+  inward = false,
+) {
   const stop = new AbortController();
   const store = new MemoryStore(world.clock, world.disk);
   const logged: string[] = [];
@@ -26,12 +32,12 @@ export function work(world: World, control = new FakeControl(), stream?: ChangeS
     clock: world.clock,
     random: seededRandom(1),
     makeId: countingIds('id-'),
-    salesforce: { source: world.source },
+    salesforce: inward ? { target: world.target } : { source: world.source },
     ...(stream && { stream }),
     ...(timing && { timing }),
     connect: async ({ name }) => {
       connected.push(name);
-      return { target: world.target };
+      return inward ? { source: world.source } : { target: world.target };
     },
     setup: fakeSetup(),
     log: ({ level, message }) => logged.push(`${level}: ${message}`),
