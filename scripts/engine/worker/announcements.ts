@@ -57,7 +57,7 @@ export class Announcements {
       while (waiting.size > 0) {
         const room = this.#roomInHour();
         if (room === 0) return;
-        const records = [...waiting.values().take(Math.min(room, mostAtOnce))];
+        const records = [...waiting].slice(0, Math.min(room, mostAtOnce));
         await this.#control.announce(system, records);
         this.#toldInHour += records.length;
         this.#count -= records.length;
