@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileMapping as compileText } from './compile.ts';
 import { MappingError, ValueNotMappableError } from './problem.ts';
-import { jsonOf } from './json.ts';
 import type { Cell, FieldMapping, MappedValue } from './types.ts';
 
 interface MappedRecord {
@@ -50,18 +49,6 @@ test('equal records are equal JSON: names come in the order of the mappings, wha
   assert.equal(text(['1', '2', '3']), '{"g":{"a":"1","c":"3"},"h":"2"}');
   assert.equal(text([null, '2', '3']), '{"g":{"c":"3"},"h":"2"}');
   assert.equal(text([null, null, '']), '{}');
-});
-
-test('a value is the JSON that it would be anyway', () => {
-  const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string(),
-    fc.double(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(fc.string()),
-  );
-  fc.assert(fc.property(value, (each) => assert.equal(jsonOf(each), JSON.stringify(each))));
 });
 
 test('a value that cannot be mapped names its path and never the value', () => {

@@ -1,7 +1,7 @@
 import { parsePath, pathProblems, placeOf } from './path.ts';
 import { MappingError, ValueNotMappableError, type MappingProblem } from './problem.ts';
 import { transformNamed, transforms, type Transform } from './transforms.ts';
-import { jsonOf } from './json.ts';
+import { recordWriter } from './json.ts';
 import type { Cell, FieldMapping, MappedValue } from './types.ts';
 
 /**
@@ -12,8 +12,7 @@ export type CompiledMapping = (cells: readonly Cell[]) => string;
 
 interface Leaf {
   readonly kind: 'leaf';
-  /** Its name in the text: quoted, with a colon. */
-  readonly token: string;
+  readonly path: readonly string[];
   readonly index: number;
   readonly source: string;
   readonly transform: Transform | undefined;
@@ -23,7 +22,6 @@ interface Leaf {
 interface Group {
   readonly kind: 'group';
   readonly name: string;
-  readonly token: string;
   readonly nodes: (Leaf | Group)[];
 }
 
@@ -34,7 +32,7 @@ interface Group {
  */
 export function compileMapping(mappings: readonly FieldMapping[], fields: readonly string[]): CompiledMapping {
   const problems: MappingProblem[] = [...pathProblems(mappings)];
-  const root: Group = { kind: 'group', name: '', token: '', nodes: [] };
+  const root: Group = { kind: 'group', name: '', nodes: [] };
   for (const mapping of mappings) {
     const index = fields.indexOf(mapping.source);
     const transform = mapping.transform === undefined ? undefined : transformNamed(mapping.transform);
@@ -44,10 +42,9 @@ export function compileMapping(mappings: readonly FieldMapping[], fields: readon
     const segments = parsePath(mapping.target);
     let group = root;
     for (const name of segments.slice(0, -1)) group = groupNamed(group, name);
-    const name = segments.at(-1) ?? '';
     group.nodes.push({
       kind: 'leaf',
-      token: tokenOf(name),
+      path: segments,
       index,
       source: mapping.source,
       transform,
@@ -55,7 +52,14 @@ export function compileMapping(mappings: readonly FieldMapping[], fields: readon
     });
   }
   if (problems.length > 0) throw new MappingError(problems);
-  return (cells) => `{${inside(root.nodes, cells)}}`;
+  const leaves = leavesOf(root);
+  return recordWriter(
+    leaves.map((leaf) => leaf.path),
+    (cells: readonly Cell[], place) => {
+      const leaf = leaves[place] as Leaf;
+      return mapped(leaf, cells[leaf.index] ?? null);
+    },
+  );
 }
 
 export function unknownTransform(mapping: FieldMapping): MappingProblem {
@@ -68,32 +72,14 @@ export function unknownTransform(mapping: FieldMapping): MappingProblem {
 
 function groupNamed(parent: Group, name: string): Group {
   for (const node of parent.nodes) if (node.kind === 'group' && node.name === name) return node;
-  const group: Group = { kind: 'group', name, token: tokenOf(name), nodes: [] };
+  const group: Group = { kind: 'group', name, nodes: [] };
   parent.nodes.push(group);
   return group;
 }
 
-function tokenOf(name: string): string {
-  return `${JSON.stringify(name)}:`;
-}
-
-/** What the nodes give, without the braces around it; empty when that is nothing. */
-function inside(nodes: readonly (Leaf | Group)[], cells: readonly Cell[]): string {
-  let text = '';
-  for (const node of nodes) {
-    let given: string;
-    if (node.kind === 'group') {
-      const fields = inside(node.nodes, cells);
-      if (fields === '') continue;
-      given = `{${fields}}`;
-    } else {
-      const value = mapped(node, cells[node.index] ?? null);
-      if (value === undefined) continue;
-      given = jsonOf(value);
-    }
-    text += text === '' ? node.token + given : `,${node.token}${given}`;
-  }
-  return text;
+/** Those of a group side by side. */
+function leavesOf({ nodes }: Group): readonly Leaf[] {
+  return nodes.flatMap((node) => (node.kind === 'leaf' ? [node] : leavesOf(node)));
 }
 
 function mapped(leaf: Leaf, cell: Cell): MappedValue | undefined {

@@ -4,8 +4,49 @@ import type { MappedValue } from './types.ts';
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** `JSON.stringify`, for values that are mostly plain texts: half of a mapping's time is there. */
-export function jsonOf(value: MappedValue): string {
-  if (typeof value === 'string' && !special.test(value)) return `"${value}"`;
-  return JSON.stringify(value);
+/**
+ * Compiles the writer of records: objects nested as the `paths` of their leaves say, those of a group side by side.
+ * `valueOf` gives a row's value of a leaf by its place; undefined leaves it out, and with it a group without values.
+ * The text is what `JSON.stringify` would make. What stands between two values is made once for each pair of leaves
+ * that meet, so that a record is put together from few pieces.
+ */
+export function recordWriter<Row>(
+  paths: readonly (readonly string[])[],
+  valueOf: (row: Row, place: number) => MappedValue | undefined,
+): (row: Row) => string {
+  const between = new Map<number, string>();
+
+  function lead(before: number, quoted: boolean, place: number, plain: boolean): string {
+    const id = ((before + 1) * (paths.length + 1) + place) * 4 + (quoted ? 2 : 0) + (plain ? 1 : 0);
+    const known = between.get(id);
+    if (known !== undefined) return known;
+    const text = (quoted ? '"' : '') + step(paths[before], paths[place]) + (plain ? '"' : '');
+    between.set(id, text);
+    return text;
+  }
+
+  return (row) => {
+    let text = '';
+    let before = -1;
+    let quoted = false;
+    for (let place = 0; place < paths.length; place++) {
+      const value = valueOf(row, place);
+      if (value === undefined) continue;
+      const plain = typeof value === 'string' && !special.test(value);
+      text += lead(before, quoted, place, plain) + (plain ? value : JSON.stringify(value));
+      before = place;
+      quoted = plain;
+    }
+    return text + lead(before, quoted, paths.length, false);
+  };
+}
+
+/** From the value at `from` to the one at `to`: braces closed and opened, names. Absent: the record's own braces. */
+function step(from: readonly string[] | undefined, to: readonly string[] | undefined): string {
+  if (!from && !to) return '{}';
+  if (!to) return '}'.repeat(from?.length ?? 0);
+  let shared = 0;
+  while (from && shared < from.length - 1 && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  const opened = to.slice(shared).map((name) => `${JSON.stringify(name)}:`);
+  return (from ? `${'}'.repeat(from.length - 1 - shared)},` : '{') + opened.join('{');
 }
