@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ClaimBuffer, compareClaims, partCount, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
+import { RowWriter } from './row-writer.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 /** So many changes wait in memory; beyond, they are merged into the table part by part. */
@@ -86,6 +87,7 @@ export interface AskedKey {
 export class Claims {
   readonly #queries;
   readonly #statements;
+  readonly #writer: RowWriter;
   readonly #firstFill: FirstFill;
   readonly #changesKept: number;
   #buffer = new ClaimBuffer();
@@ -106,6 +108,7 @@ export class Claims {
       claimed: prepareQuery(database, claimQueries.claimed),
     };
     this.#statements = prepareAll(database, claimStatements);
+    this.#writer = new RowWriter(database, claimStatements.add);
   }
 
   /**
@@ -173,7 +176,9 @@ export class Claims {
   #merge(part: number): void {
     const { removed, added } = this.#buffer.changes(part);
     for (const entry of inOrder(removed)) this.#statements.remove.run(...entry);
-    for (const entry of inOrder(added)) this.#statements.add.run(...entry);
+    const batch = this.#writer.begin();
+    for (const entry of inOrder(added)) batch.add(...entry);
+    batch.end();
     if (part === lastPart) this.#statements.trimLog.run(this.#loggedBefore);
   }
 

@@ -4,7 +4,8 @@ import { sameClaim, type ClaimChanges, type RankedClaim } from './claim-buffer.t
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
 import type { Names } from './names.ts';
-import { byText, orNull, prepareAll, prepareQuery, type Columns } from './statement.ts';
+import { RowWriter, type RowBatch } from './row-writer.ts';
+import { byText, orNull, prepareQuery, type Columns } from './statement.ts';
 
 const columns =
   'r.source, r.own, r.parents, r.key_space, r.key, r.precedence, r.hash, r.outcome, r.reason, r.detail, r.run, r.created_in, r.live, r.settled_at, r.sync, r.bulk_run, r.rank';
@@ -48,7 +49,7 @@ export class Records {
   readonly #names: Names;
   readonly #firstFill: FirstFill;
   readonly #queries;
-  readonly #statements;
+  readonly #writer: RowWriter;
 
   constructor(database: DatabaseSync, names: Names, firstFill: FirstFill) {
     this.#database = database;
@@ -58,7 +59,7 @@ export class Records {
       rows: prepareQuery(database, recordQueries.rows),
       claimed: prepareQuery(database, recordQueries.claimed),
     };
-    this.#statements = prepareAll(database, recordStatements);
+    this.#writer = new RowWriter(database, recordStatements.put);
   }
 
   rows(sync: string, sources: readonly string[]): ReadonlyMap<string, RecordRow> {
@@ -77,6 +78,7 @@ export class Records {
   put(rows: readonly RecordRow[]): ClaimChanges {
     const removed: RankedClaim[] = [];
     const added: RankedClaim[] = [];
+    const batch = this.#writer.begin();
     for (const [sync, group] of Map.groupBy(rows, (row) => row.sync)) {
       const number = this.#names.intern(sync);
       const sorted = group.toSorted((left, right) => byText(left.source, right.source));
@@ -86,7 +88,7 @@ export class Records {
         const row = sorted[index] as RecordRow;
         if (sorted[index + 1]?.source === row.source) continue;
         if (!named || !sharesNames(named.row, row)) named = this.#name(row);
-        this.#put(number, row, named);
+        put(batch, number, row, named);
         this.#firstFill.addRecord(number, row.source);
         const before = claimed.get(row.source);
         const after = claimOf(number, row, named.keySpace);
@@ -95,6 +97,7 @@ export class Records {
         if (after) added.push(after);
       }
     }
+    batch.end();
     return { removed, added };
   }
 
@@ -145,28 +148,6 @@ export class Records {
       outcome: outcomeAt(row[9]),
     };
     return [row[0] as string, claim];
-  }
-
-  #put(sync: number, row: RecordRow, named: NamedRow): void {
-    this.#statements.put.run(
-      sync,
-      row.source,
-      row.version.own,
-      row.version.parents,
-      named.keySpace,
-      orNull(row.key),
-      row.precedence,
-      orNull(row.hash),
-      named.outcome,
-      named.reason,
-      orNull(row.detail),
-      named.run,
-      named.bulkRun,
-      named.createdIn,
-      row.entrance === 'live' ? 1 : 0,
-      row.settledAt,
-      orNull(row.rank),
-    );
   }
 
   #name(row: RecordRow): NamedRow {
@@ -233,6 +214,28 @@ export class Records {
       settledAt: row[13] as number,
     };
   }
+}
+
+function put(batch: RowBatch, sync: number, row: RecordRow, named: NamedRow): void {
+  batch.add(
+    sync,
+    row.source,
+    row.version.own,
+    row.version.parents,
+    named.keySpace,
+    orNull(row.key),
+    row.precedence,
+    orNull(row.hash),
+    named.outcome,
+    named.reason,
+    orNull(row.detail),
+    named.run,
+    named.bulkRun,
+    named.createdIn,
+    row.entrance === 'live' ? 1 : 0,
+    row.settledAt,
+    orNull(row.rank),
+  );
 }
 
 /** True when the names of both rows are the same: of most neighbours they are, and need no look-up. */
