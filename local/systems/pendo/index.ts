@@ -9,6 +9,7 @@ import type { PendoLimits } from './dial.ts';
 import { entityCalls } from './entity-calls.ts';
 import { usualHabits, type Habits } from './habits.ts';
 import { metadataCalls } from './metadata-calls.ts';
+import { page } from './page.ts';
 import { pendoProtocol, regionHosts, type Region } from './protocol.ts';
 import { reportCalls } from './report-calls.ts';
 import { Subscription, type IntegrationKey } from './subscription.ts';
@@ -64,6 +65,7 @@ export function createLocalPendo(options: LocalPendoOptions): LocalPendo {
     );
   }
   app.route('/control', controlRoutes(control));
+  app.get('/', (context) => context.html(page));
   app.notFound((context) => {
     const { method, path } = context.req;
     return context.text(`The local Pendo does not have ${method} ${path}`, 404);
