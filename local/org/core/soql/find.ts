@@ -25,8 +25,8 @@ export function findRows(search: Search): Row[] {
   const skip = search.offset ?? 0;
   const need = skip + (search.limit ?? Infinity);
   const rows = collect(search, way.entries, sorted ? need : Infinity);
-  if (!sorted) order.sort(rows);
-  return skip === 0 && rows.length <= need ? rows : rows.slice(skip, need);
+  const ordered = sorted ? rows : order.first(rows, need);
+  return skip === 0 && ordered.length <= need ? ordered : ordered.slice(skip, need);
 }
 
 interface Way {

@@ -9,8 +9,12 @@ export type NaturalOrder = 'id' | 'idDescending' | 'stamp' | 'stampDescending';
 
 export interface CompiledOrder {
   readonly natural: NaturalOrder | undefined;
-  sort(rows: Row[]): void;
+  /** The first `most` of these rows in order; all of them when there are no more. Equal ones stay as they come. */
+  first(rows: Iterable<Row>, most: number): Row[];
 }
+
+/** Rows that are kept before those beyond the first ones are dropped: sorting a few hundred costs next to nothing. */
+const leastRoom = 512;
 
 /** Compiles ORDER BY; `undefined` when there is none. Text is ordered without regard to case, nulls come first. */
 export function compileOrder(scope: Scope, orderBy: readonly Ordering[]): CompiledOrder | undefined {
@@ -26,18 +30,44 @@ export function compileOrder(scope: Scope, orderBy: readonly Ordering[]): Compil
   });
   return {
     natural: naturalOrder(orderBy),
-    sort(rows) {
-      const decorated = rows.map((row) => ({ row, keys: keys.map(({ get }) => sortKey(get(row))) }));
-      decorated.sort((left, right) => {
-        for (const [index, { compare }] of keys.entries()) {
-          const difference = compare(left.keys[index] ?? null, right.keys[index] ?? null);
-          if (difference !== 0) return difference;
-        }
-        return 0;
-      });
-      for (const [index, { row }] of decorated.entries()) rows[index] = row;
-    },
+    first: (rows, most) => firstOf(rows, most, keys),
   };
+}
+
+interface Key {
+  readonly get: (row: Row) => Stored;
+  readonly compare: (left: SortKey, right: SortKey) => number;
+}
+
+interface Decorated {
+  readonly row: Row;
+  readonly keys: readonly SortKey[];
+}
+
+/** A page of a large table is wanted far oftener than all of it in order: what cannot be on it is not sorted. */
+function firstOf(rows: Iterable<Row>, most: number, keys: readonly Key[]): Row[] {
+  const compare = (left: Decorated, right: Decorated): number => {
+    for (const [index, key] of keys.entries()) {
+      const difference = key.compare(left.keys[index] ?? null, right.keys[index] ?? null);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  const room = Math.max(2 * most, leastRoom);
+  const kept: Decorated[] = [];
+  let last: Decorated | undefined;
+  for (const row of rows) {
+    const decorated = { row, keys: keys.map(({ get }) => sortKey(get(row))) };
+    if (last !== undefined && compare(decorated, last) >= 0) continue;
+    if (kept.push(decorated) < room) continue;
+    kept.sort(compare);
+    kept.length = most;
+    last = kept.at(-1);
+  }
+  return kept
+    .sort(compare)
+    .slice(0, most)
+    .map(({ row }) => row);
 }
 
 export type SortKey = string | number | boolean | null;

@@ -208,9 +208,10 @@ class Compiler {
         for (const entry of list.entries(entryOf(row))) {
           if (entry.row !== undefined && (this.#all || !isDeleted(entry.row)) && test(entry.row)) rows.push(entry.row);
         }
-        if (order === undefined) rows.sort((left, right) => entryOf(left).position - entryOf(right).position);
-        else order.sort(rows);
-        const shown = query.limit === undefined ? rows : rows.slice(0, query.limit);
+        const most = query.limit ?? rows.length;
+        const shown =
+          order?.first(rows, most) ??
+          rows.sort((left, right) => entryOf(left).position - entryOf(right).position).slice(0, most);
         return shown.length === 0 ? null : presentRows(shown, selection, list.type);
       },
     };
