@@ -92,11 +92,13 @@ async function answerPage(world: ShellWorld, session: Session, request: Request)
   }
 }
 
-async function components(compiler: Compiler, sandboxed: boolean): Promise<Response> {
+async function components(compiler: Compiler, request: Request, sandboxed: boolean): Promise<Response> {
   const { code, exposed, warnings, key } = await compiler.compiled(sandboxed);
+  const headers = { ...SCRIPT, etag: `"${key}"` };
+  if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers });
   const told = warnings.map((warning) => `console.warn(${JSON.stringify(warning)});\n`).join('');
   const names = `\n// Components ${key}: ${exposed.join(', ')}\n`;
-  return new Response(told + code + names, { headers: SCRIPT });
+  return new Response(told + code + names, { headers });
 }
 
 /** A page without a component is worth more than none: what does not compile is told where it would be shown. */
@@ -133,7 +135,7 @@ export function addShellDoor(app: Hono, world: ShellWorld): void {
   app.get('/resource/:name', (context) => found(staticResource(world, context.req.param('name'))));
   app.get('/lightning/components.js', (context) => {
     if (!sessions.of(context.req.raw)) return refusal(new OrgError(401, 'INVALID_SESSION_ID', 'Log in first'));
-    return components(compiler, context.req.query('sandboxed') === 'true').catch(broken);
+    return components(compiler, context.req.raw, context.req.query('sandboxed') === 'true').catch(broken);
   });
   app.all('/lightning/api/*', async (context) => {
     const session = sessions.of(context.req.raw);

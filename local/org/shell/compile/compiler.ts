@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { CompiledComponents } from './build.ts';
+import { keep, keyOf, readKept } from './kept.ts';
 import { componentSources } from './sources.ts';
 import type { ComponentSources } from './sources.ts';
 import type { Org } from '../../core/index.ts';
@@ -37,19 +37,24 @@ function buildInWorker(sources: ComponentSources, sandboxed: boolean): Promise<C
   });
 }
 
+async function build(key: string, sources: ComponentSources, sandboxed: boolean): Promise<CompiledComponents> {
+  const kept = readKept(key);
+  if (kept) return kept;
+  const built = await buildInWorker(sources, sandboxed);
+  keep(key, built);
+  return built;
+}
+
 /** A compiler of an org's deployed components. It works in a thread of its own, so that the org answers meanwhile. */
 export function createCompiler(org: Org, components: Pick<ComponentStore, 'list'>): Compiler {
   const kept = new Map<boolean, { readonly key: string; readonly building: Promise<CompiledComponents> }>();
   return {
     async compiled(sandboxed) {
       const sources = componentSources(components);
-      const key = createHash('sha256')
-        .update(JSON.stringify([sandboxed, sources]))
-        .digest('hex')
-        .slice(0, 12);
+      const key = keyOf(sources, sandboxed);
       let latest = kept.get(sandboxed);
       if (latest?.key !== key) {
-        latest = { key, building: buildInWorker(sources, sandboxed) };
+        latest = { key, building: build(key, sources, sandboxed) };
         kept.set(sandboxed, latest);
       }
       const built = await latest.building;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { baseModules, packageVersion, PROJECT } from './modules.ts';
+
+/** What is built once and kept for later orgs. */
+export const BUILD_FOLDER = join(PROJECT, 'build/lightning');
 
 const PACKAGES = [
   'lwc',
@@ -14,14 +16,15 @@ const PACKAGES = [
   'rollup',
 ];
 
+/** What decides how they are built. */
+const SCRIPTS = ['build.ts', 'modules.ts', 'plugins.ts'];
+
 /** Differs as soon as a package, or the way it is built, does. */
 function key(): string {
-  const own = fileURLToPath(new URL('.', import.meta.url));
-  const scripts = readdirSync(own).sort();
   const parts = [
     ...PACKAGES.map((name) => `${name}@${packageVersion(name)}`),
     ...baseModules(),
-    ...scripts.map((name) => readFileSync(join(own, name), 'utf8')),
+    ...SCRIPTS.map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')),
   ];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
 }
@@ -38,11 +41,10 @@ function buildInWorker(folder: string): Promise<void> {
 }
 
 async function make(): Promise<string> {
-  const base = join(PROJECT, 'build/lightning');
-  const folder = join(base, `vendor-${key()}`);
+  const folder = join(BUILD_FOLDER, `vendor-${key()}`);
   if (existsSync(folder)) return folder;
-  mkdirSync(base, { recursive: true });
-  const draft = mkdtempSync(join(base, 'draft-'));
+  mkdirSync(BUILD_FOLDER, { recursive: true });
+  const draft = mkdtempSync(join(BUILD_FOLDER, 'draft-'));
   await buildInWorker(draft);
   try {
     renameSync(draft, folder);

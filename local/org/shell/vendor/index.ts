@@ -1,2 +1,2 @@
-export { vendorFolder } from './folder.ts';
-export { baseModules, OWN_MODULES, packageFolder } from './modules.ts';
+export { BUILD_FOLDER, vendorFolder } from './folder.ts';
+export { baseModules, OWN_MODULES, packageFolder, packageVersion } from './modules.ts';
