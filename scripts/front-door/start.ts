@@ -24,6 +24,7 @@ import {
   type Org,
   type RunFigures,
 } from './main-job.ts';
+import { prepareScreens } from './prepare-screens.ts';
 import { start, stopAll } from './processes.ts';
 
 const { values: options } = parseArgs({
@@ -62,12 +63,9 @@ const iterable = await start<Iterable>('local/systems/main.ts', ['iterable', '--
 const screens = `${org.answer.instanceUrl}/lightning/app/Plumbline`;
 if (!options.once) {
   say(`The app is at ${screens} from now on: log in as admin, operator, viewer or seller, without a password.`);
-  // The base components are built once for each version of their packages, which takes a while: begin now.
-  void fetch(`${org.answer.instanceUrl}/lightning/vendor/lwc.js`)
-    .then(async (answer) => answer.arrayBuffer())
-    .catch((error: unknown) => {
-      if (!stop.signal.aborted) say(`The screens could not be prepared: ${String(error)}`);
-    });
+  prepareScreens(org.answer).catch((error: unknown) => {
+    if (!stop.signal.aborted) say(`The screens could not be prepared: ${String(error)}`);
+  });
 }
 
 say(`Loading ${records.toLocaleString('en')} leads …`);
