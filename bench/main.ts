@@ -8,6 +8,7 @@ import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { noOp } from './no-op.ts';
 import { recovery } from './recovery.ts';
+import { screens } from './screens/index.ts';
 import { throughput } from './throughput.ts';
 
 interface Benchmark {
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'no-op': { counts: 'records', usually: 1_000_000, run: noOp },
   recovery: { counts: 'records', usually: 5_000, run: recovery },
   doors: { counts: 'records', usually: 20_000, run: doors },
+  screens: { counts: 'records', usually: 40_000, run: screens },
   faults: { counts: 'schedules', usually: 300, run: faults },
 };
 
