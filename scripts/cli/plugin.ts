@@ -9,6 +9,7 @@ import Connect from './commands/connect.ts';
 import FieldsDeploy from './commands/fields/deploy.ts';
 import FieldsDownload from './commands/fields/download.ts';
 import FieldsPropose from './commands/fields/propose.ts';
+import Keys from './commands/keys.ts';
 import LocalUp from './commands/local/up.ts';
 import SyncActivate from './commands/sync/activate.ts';
 import SyncBackfill from './commands/sync/backfill.ts';
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'plumbline:fields:deploy': FieldsDeploy,
   'plumbline:fields:download': FieldsDownload,
   'plumbline:fields:propose': FieldsPropose,
+  'plumbline:keys': Keys,
   'plumbline:local:up': LocalUp,
   'sync:activate': SyncActivate,
   'sync:backfill': SyncBackfill,

@@ -4,7 +4,7 @@ export * from './errors.ts';
 export type * from './configuration.ts';
 export * from './reasons/index.ts';
 export * from './ports/index.ts';
-export type { FieldsAnswer } from './commands/index.ts';
+export type { FieldsAnswer, KeysAnswer } from './commands/index.ts';
 export type { Cell, FieldMapping } from '../mapping/index.ts';
 export { compareIds } from './plan/index.ts';
 export type { ApiReserve, Ends } from './run/index.ts';

@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
-import { SettingsError, type FieldProposal, type FieldsAnswer, type RecordClient } from '../../engine/index.ts';
-import { ask, openOrg, type AskFlagValues } from './ask.ts';
+import { SettingsError, type FieldProposal, type FieldsAnswer } from '../../engine/index.ts';
 import type { OpenOrg } from '../compose.ts';
+import { ask, type AskFlagValues } from './ask.ts';
+import { draftNamed } from './drafts.ts';
 
 /** What the commands about fields have in common. */
 export const fieldFlags = {
@@ -34,21 +35,6 @@ export async function askFields<Result>(
       // A body that the worker of this very version made.
       await after(chosen(body as FieldsAnswer, flags.column), org),
   );
-}
-
-async function draftNamed(sync: string, flags: FieldFlagValues): Promise<string> {
-  await using org = await openOrg(flags);
-  return await draftIdOf(org.records, sync);
-}
-
-async function draftIdOf(records: RecordClient, sync: string): Promise<string> {
-  const where = `Unique_Name__c = ${records.literal(sync)}`;
-  const row = await records.queryOne<{ readonly Id: string }>(`SELECT Id FROM Plumbline_Sync__c WHERE ${where}`);
-  if (row) return row.Id;
-  throw new SettingsError(`The org has no draft of a sync "${sync}".`, [
-    'See what it has: plumbline sync list',
-    'Or bring one in: plumbline config apply <file>',
-  ]);
 }
 
 function chosen(answer: FieldsAnswer, columns: readonly string[] | undefined): FieldsAnswer {

@@ -6,6 +6,7 @@ import { atWork, syncNamed, type CommandContext } from './context.ts';
 import { describe } from './describe.ts';
 import { draftId, recordAsked, syncAsked } from './draft.ts';
 import { fields } from './fields.ts';
+import { keys } from './keys.ts';
 import { match } from './match.ts';
 import { records, retry } from './records.ts';
 import { status } from './status.ts';
@@ -38,6 +39,7 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   records,
   describe,
   fields,
+  keys,
   systems: async (command, context) => systems(command, context),
   match,
   preview: async (command, context) => {

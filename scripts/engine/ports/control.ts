@@ -25,6 +25,7 @@ export const commandKinds = [
   'test',
   'rights',
   'fields',
+  'keys',
   'systems',
 ] as const;
 export type CommandKind = (typeof commandKinds)[number];
