@@ -11,47 +11,44 @@ export const changesKept = 65_536;
 const claimColumns =
   'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome, r.rank';
 
-/** Greatest first, as `compareRanks` of the engine says: at a negative rank the smaller ID is the greater claim. */
-const byRank = 'c.precedence desc, c.own desc, case when c.own >= 0 then c.source end desc, c.source, c.sync desc';
-
 const lastPart = partCount - 1;
 
-export const claimQueries = {
-  /** An entry counts only while it says what its row says: what changed since the last merge is in the buffer. */
-  top: `
-    select ${claimColumns}
-    from json_each(?1) as asked
-    cross join record as r on (r.sync, r.source) = (
-      select c.sync, c.source
-      from claim as c
-      cross join record as claimant on claimant.sync = c.sync and claimant.source = c.source
-      where c.key_hash = asked.value ->> 0
-        and claimant.key = asked.value ->> 1
-        and claimant.key_space = ?2
-        and claimant.precedence = c.precedence
-        and coalesce(claimant.rank, claimant.own) = c.own
-      order by ${byRank}
-      limit 1
-    )`,
-  /** As `top`, without the claims of the records named after the key. */
-  topBut: `
-    select ${claimColumns}
-    from json_each(?1) as asked
-    cross join record as r on (r.sync, r.source) = (
-      select c.sync, c.source
-      from claim as c
-      cross join record as claimant on claimant.sync = c.sync and claimant.source = c.source
-      where c.key_hash = asked.value ->> 0
-        and claimant.key = asked.value ->> 1
-        and claimant.key_space = ?2
-        and claimant.precedence = c.precedence
-        and coalesce(claimant.rank, claimant.own) = c.own
+/** Greatest first, as `compareRanks` of the engine says: in the order of the table where there are no ranks. */
+const byStamp = 'c.precedence desc, c.own desc, c.source desc, c.sync desc';
+/** At a negative rank the smaller ID is the greater claim: the few claims of one rank are sorted. */
+const byRank = 'c.precedence desc, c.own desc, case when c.own >= 0 then c.source end desc, c.source, c.sync desc';
+
+/** Without the claims of the records named after the key. */
+const notNamed = `
         and not exists (
           select 1 from json_each(asked.value, '$[2]') as but where but.value ->> 0 = c.sync and but.value ->> 1 = c.source
-        )
-      order by ${byRank}
+        )`;
+
+/** An entry counts only while it says what its row says: what changed since the last merge is in the buffer. */
+function greatestOf(order: string, narrowed = ''): string {
+  return `
+    select ${claimColumns}
+    from json_each(?1) as asked
+    cross join record as r on (r.sync, r.source) = (
+      select c.sync, c.source
+      from claim as c
+      cross join record as claimant on claimant.sync = c.sync and claimant.source = c.source
+      where c.key_hash = asked.value ->> 0
+        and claimant.key = asked.value ->> 1
+        and claimant.key_space = ?2
+        and claimant.precedence = c.precedence
+        and coalesce(claimant.rank, claimant.own) = c.own${narrowed}
+      order by ${order}
       limit 1
-    )`,
+    )`;
+}
+
+export const claimQueries = {
+  top: greatestOf(byStamp),
+  topBut: greatestOf(byStamp, notNamed),
+  topRanked: greatestOf(byRank),
+  topRankedBut: greatestOf(byRank, notNamed),
+  anyRanked: 'select 1 from record where key_space = ? and rank is not null limit 1',
   some: `
     select ${claimColumns}
     from json_each(?1) as asked
@@ -102,6 +99,9 @@ export class Claims {
     this.#queries = {
       top: prepareQuery(database, claimQueries.top),
       topBut: prepareQuery(database, claimQueries.topBut),
+      topRanked: prepareQuery(database, claimQueries.topRanked),
+      topRankedBut: prepareQuery(database, claimQueries.topRankedBut),
+      anyRanked: prepareQuery(database, claimQueries.anyRanked),
       some: prepareQuery(database, claimQueries.some),
       changes: prepareQuery(database, claimQueries.changes),
       lastChange: prepareQuery(database, claimQueries.lastChange),
@@ -128,9 +128,12 @@ export class Claims {
       if (but.length === 0) plain.push([hash, key]);
       else narrowed.push([hash, key, but.map(({ sync, source }) => [sync, source])]);
     }
+    const ranked = plain.length + narrowed.length > 0 && this.#queries.anyRanked(keySpace).length > 0;
+    const top = ranked ? this.#queries.topRanked : this.#queries.top;
+    const topBut = ranked ? this.#queries.topRankedBut : this.#queries.topBut;
     return [
-      ...(plain.length > 0 ? this.#queries.top(JSON.stringify(plain.sort(byHash)), keySpace) : []),
-      ...(narrowed.length > 0 ? this.#queries.topBut(JSON.stringify(narrowed.sort(byHash)), keySpace) : []),
+      ...(plain.length > 0 ? top(JSON.stringify(plain.sort(byHash)), keySpace) : []),
+      ...(narrowed.length > 0 ? topBut(JSON.stringify(narrowed.sort(byHash)), keySpace) : []),
       ...this.#rows(fresh),
     ];
   }

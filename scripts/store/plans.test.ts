@@ -33,6 +33,9 @@ const whole: Readonly<Record<string, RegExp>> = {
   // The first row, if there is one.
   'firstFill.anyRecord': /^SCAN record USING COVERING INDEX record_problem$|^SCAN record$/,
   'claim.changes': /^SCAN claim_change$/,
+  // The claims of one key that have the same rank.
+  'claim.topRanked': /^USE TEMP B-TREE FOR LAST 3 TERMS OF ORDER BY$/,
+  'claim.topRankedBut': /^USE TEMP B-TREE FOR LAST 3 TERMS OF ORDER BY$/,
   // Once, when a worker takes the store.
   'work.giveBack': /^SCAN work$/,
   'work.backlog': /^SCAN work USING COVERING INDEX work_available$/,
