@@ -1,5 +1,4 @@
 export * from './clock.ts';
-export * from './random.ts';
 export * from './serve.ts';
 export type { Fault, LoggedRequest } from './kit/index.ts';
 export * from './iterable/index.ts';

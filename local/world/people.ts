@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 
 /** A lead as REST and Bulk take it; a missing email is an absent property. */
 export interface GeneratedLead {

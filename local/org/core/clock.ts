@@ -1,4 +1,4 @@
-import type { OrgClock } from './contract.ts';
+import type { OrgClock } from './contract/index.ts';
 
 /** The clock of the machine. Its timers do not keep the process alive. */
 export function systemClock(): OrgClock {

@@ -1,4 +1,4 @@
-import type { CommittedChange, CommittedTransaction } from './contract.ts';
+import type { CommittedChange, CommittedTransaction } from './contract/index.ts';
 import { isDeleted, read, type Entry, type PublishedEvent, type Row, type Transaction } from './storage/index.ts';
 import { toJson } from './values/index.ts';
 

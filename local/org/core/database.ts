@@ -1,5 +1,5 @@
-import { OrgError } from './contract.ts';
-import type { FieldDefinition, ObjectDefinition } from './contract.ts';
+import { OrgError } from './contract/index.ts';
+import type { FieldDefinition, ObjectDefinition } from './contract/index.ts';
 import { compileFieldFormula, type FieldFormula } from './formula/index.ts';
 import { RecordTypeAccess } from './record-types.ts';
 import type { SchemaState } from './schema/index.ts';

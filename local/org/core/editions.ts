@@ -1,4 +1,4 @@
-import { OrgError } from './contract.ts';
+import { OrgError } from './contract/index.ts';
 import type { SchemaState } from './schema/index.ts';
 
 /** What an org was bought as; it decides how much of everything there is. */

@@ -1,4 +1,4 @@
-import type { FilterItem } from './contract.ts';
+import type { FilterItem } from './contract/index.ts';
 import type { Database } from './database.ts';
 import { Entry, type Column, type Row, type Stored, type Table } from './storage/index.ts';
 import { converterOf } from './dml/convert.ts';

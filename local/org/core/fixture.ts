@@ -7,7 +7,7 @@ import type {
   QueryRow,
   QueryValue,
   Session,
-} from './contract.ts';
+} from './contract/index.ts';
 import { manualClock, type ManualClock } from './clock.ts';
 import { createOrg } from './org.ts';
 

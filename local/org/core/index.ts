@@ -1,4 +1,4 @@
-export * from './contract.ts';
+export * from './contract/index.ts';
 export type * from './unit.ts';
 export { manualClock, systemClock, type ManualClock } from './clock.ts';
 export { createOrg, type OrgOptions } from './org.ts';

@@ -1,5 +1,5 @@
-import type { Org, OrgClock, Schema, Session, UserAccess } from './contract.ts';
-import { OrgError } from './contract.ts';
+import type { Org, OrgClock, Schema, Session, UserAccess } from './contract/index.ts';
+import { OrgError } from './contract/index.ts';
 import { Database } from './database.ts';
 import { convertLead, fillSummaries, mergeRecords, rollUp } from './dml/index.ts';
 import { checkEventDefinitions, editions, type Edition } from './editions.ts';
@@ -9,7 +9,6 @@ import { checkAgainstData } from './schema-change.ts';
 import { keepRecord, storedValues, type Written } from './platform-records.ts';
 import { keepLeadStatuses } from './keep-lead-statuses.ts';
 import { keepRecordTypes } from './keep-record-types.ts';
-import { seededRandom } from './random.ts';
 import { RightsKeeper, schemaView, userOf, type UserRights } from './rights/index.ts';
 import { renewOrganization } from './refresh.ts';
 import {
@@ -23,6 +22,7 @@ import {
 import { copySetup, seedCurrencies, seedOrg, seedPersonAccounts } from './seed.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transactions } from './transactions.ts';
+import { seededRandom } from '../../random.ts';
 
 export interface OrgOptions {
   readonly clock: OrgClock;

@@ -1,4 +1,4 @@
-import { OrgError } from './contract.ts';
+import { OrgError } from './contract/index.ts';
 import type { Database } from './database.ts';
 import { converterOf, Problem } from './dml/index.ts';
 import type { Entry, Stored } from './storage/index.ts';

@@ -1,5 +1,5 @@
-import type { ObjectDefinition, RecordTypeDefinition, RecordTypeGrant } from './contract.ts';
-import { OrgError } from './contract.ts';
+import type { ObjectDefinition, RecordTypeDefinition, RecordTypeGrant } from './contract/index.ts';
+import { OrgError } from './contract/index.ts';
 import type { Database } from './database.ts';
 import { permissionSetsOf, valueOf } from './permission-sets.ts';
 import type { Entry } from './storage/index.ts';

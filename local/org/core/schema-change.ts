@@ -1,5 +1,5 @@
-import type { FieldDefinition } from './contract.ts';
-import { OrgError } from './contract.ts';
+import type { FieldDefinition } from './contract/index.ts';
+import { OrgError } from './contract/index.ts';
 import type { Database } from './database.ts';
 import { converterOf, Problem } from './dml/index.ts';
 import type { SchemaState } from './schema/index.ts';

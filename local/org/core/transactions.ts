@@ -1,12 +1,12 @@
-import type { CommittedTransaction, DmlRequest, DmlResult, OrgClock, Session } from './contract.ts';
+import type { CommittedTransaction, DmlRequest, DmlResult, OrgClock, Session } from './contract/index.ts';
 import { describeCommit, describePublish, type CommitIdentity } from './commit.ts';
 import type { Database } from './database.ts';
 import { executeRequest, RecordWriter, type Work } from './dml/index.ts';
 import { userOf, type RightsKeeper } from './rights/index.ts';
-import { makeUuid } from './random.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transaction, type Entry } from './storage/index.ts';
 import type { Actor, TriggerRunner, UnitOfWork } from './unit.ts';
+import { makeUuid } from './uuid.ts';
 
 type Listener = (transaction: CommittedTransaction) => void;
 

@@ -1,4 +1,4 @@
-import type { ApexQuery, DmlRequest, DmlResult, InputRecord, PreparedQuery, RecordError } from './contract.ts';
+import type { ApexQuery, DmlRequest, DmlResult, InputRecord, PreparedQuery, RecordError } from './contract/index.ts';
 
 /**
  * What holds for one piece of work inside a transaction: `user` is bound by their rights and sharing, `sharing` by

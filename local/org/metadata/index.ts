@@ -10,6 +10,8 @@ export { managedSubscriptions } from './managed-subscriptions.ts';
 export { answerDeployRequest } from './rest-deploy.ts';
 export { selectedEntities } from './selected-entities.ts';
 export { assignPermissionSet, keepSetupRecords } from './setup-records.ts';
+export { soapFault, soapResult } from './soap-envelope.ts';
+export type { SoapAnswer, SoapDialect } from './soap-envelope.ts';
 export { answerSoap } from './soap.ts';
 export type { SoapWorld } from './soap.ts';
 export { zipSourceFolder } from './source-folder.ts';

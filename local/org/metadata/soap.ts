@@ -5,6 +5,8 @@ import { propertiesOf, retrieve } from './retrieve.ts';
 import type { FileProperties, Retrieved } from './retrieve.ts';
 import type { ComponentStore } from './component-store.ts';
 import { HELD_TYPES } from './types.ts';
+import { soapEnvelope, soapFault, soapResult } from './soap-envelope.ts';
+import type { SoapAnswer, SoapDialect } from './soap-envelope.ts';
 import { childText, childrenNamed, escapeXml, readXml, XmlError } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 import { OrgError } from '../core/index.ts';
@@ -21,41 +23,11 @@ export interface SoapWorld {
   readonly retrieves: Map<string, Retrieved>;
 }
 
-export interface SoapAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+const metadataDialect: SoapDialect = { namespace: NAMESPACE, faultNamespace: NAMESPACE };
 
-/** A value as XML: arrays repeat their element, undefined is left out. */
-function toXml(name: string, value: unknown): string {
-  if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map((item: unknown) => toXml(name, item)).join('');
-  if (value === null) return `<${name} xsi:nil="true"/>`;
-  if (typeof value === 'object') {
-    const inner = Object.entries(value).map(([key, item]) => toXml(key, item));
-    return `<${name}>${inner.join('')}</${name}>`;
-  }
-  return `<${name}>${escapeXml(typeof value === 'string' ? value : JSON.stringify(value))}</${name}>`;
-}
-
-function envelope(body: string): string {
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>' +
-    `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${NAMESPACE}" ` +
-    `xmlns:sf="${NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
-  );
-}
-
-function fault(code: string, message: string): SoapAnswer {
-  const text = `<faultcode>sf:${code}</faultcode><faultstring>${escapeXml(`${code}: ${message}`)}</faultstring>`;
-  return { status: 500, body: envelope(`<soapenv:Fault>${text}</soapenv:Fault>`) };
-}
-
-function result(method: string, value: unknown): SoapAnswer {
-  return { status: 200, body: envelope(`<${method}Response>${toXml('result', value)}</${method}Response>`) };
-}
+const result = (method: string, value: unknown): SoapAnswer => soapResult(metadataDialect, method, value);
+const fault = (code: string, message: string): SoapAnswer => soapFault(metadataDialect, code, message);
 
 /** Options of a deploy out of its XML. */
 function deployOptions(element: XmlElement | undefined): DeployOptions {
@@ -179,7 +151,10 @@ function answerMethod(world: SoapWorld, method: XmlElement, userId: string): Soa
       });
       return {
         status: 200,
-        body: envelope(`<readMetadataResponse><result>${inner.join('')}</result></readMetadataResponse>`),
+        body: soapEnvelope(
+          metadataDialect,
+          `<readMetadataResponse><result>${inner.join('')}</result></readMetadataResponse>`,
+        ),
       };
     }
     default:

@@ -1,10 +1,9 @@
-import { childrenNamed, childText, readXml, XmlError } from '../metadata/index.ts';
-import type { XmlElement } from '../metadata/index.ts';
+import { childrenNamed, childText, readXml, soapFault, soapResult, XmlError } from '../metadata/index.ts';
+import type { SoapAnswer, SoapDialect, XmlElement } from '../metadata/index.ts';
 import { OrgError } from '../core/index.ts';
 import type { DmlRequest, DmlResult, Org, Session } from '../core/index.ts';
 import { errorsXml, leadConversionOf, mergeRequestOf, recordOf, resultXml } from './calls.ts';
-import { enterprise, fault, partner, result } from './envelope.ts';
-import type { Dialect, SoapAnswer } from './envelope.ts';
+import { enterprise, partner } from './dialects.ts';
 
 /** What the partner and enterprise doors need of their org. */
 export interface PartnerWorld {
@@ -25,21 +24,21 @@ export async function answerPartner(world: PartnerWorld, path: string, text: str
   const dialect = path.includes('/Soap/c/') ? enterprise : partner;
   const read = readCall(text);
   if (read instanceof XmlError) {
-    return fault(dialect, 'INVALID_SOAP_XML', `${read.message} (line ${read.line}, column ${read.column})`);
+    return soapFault(dialect, 'INVALID_SOAP_XML', `${read.message} (line ${read.line}, column ${read.column})`);
   }
   const { header, method } = read;
   const session = sessionOf(world, header, path);
   if (session === undefined) {
-    return fault(dialect, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+    return soapFault(dialect, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
   }
-  if (method === undefined) return fault(dialect, 'INVALID_SOAP_XML', 'The SOAP body is empty');
+  if (method === undefined) return soapFault(dialect, 'INVALID_SOAP_XML', 'The SOAP body is empty');
   try {
     const answer = answerMethod(world, dialect, method, session, allOrNoneOf(header));
     await world.org.whenCommitted();
     return answer;
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;
-    return fault(dialect, error.errorCode, error.message);
+    return soapFault(dialect, error.errorCode, error.message);
   }
 }
 
@@ -71,13 +70,13 @@ function allOrNoneOf(header: XmlElement | undefined): boolean {
 
 function answerMethod(
   world: PartnerWorld,
-  dialect: Dialect,
+  dialect: SoapDialect,
   method: XmlElement,
   session: Session,
   allOrNone: boolean,
 ): SoapAnswer {
   const { org } = world;
-  const answer = (value: unknown) => result(dialect, method.name, value);
+  const answer = (value: unknown) => soapResult(dialect, method.name, value);
   switch (method.name) {
     case 'convertLead': {
       const conversions = within(childrenNamed(method, 'leadConverts')).map(leadConversionOf);
@@ -123,7 +122,7 @@ function answerMethod(
     case 'getUserInfo':
       return answer(userInfo(world, session));
     default:
-      return fault(dialect, 'UNKNOWN_METHOD', `not yet: the local org does not answer ${method.name} over SOAP`);
+      return soapFault(dialect, 'UNKNOWN_METHOD', `not yet: the local org does not answer ${method.name} over SOAP`);
   }
 }
 

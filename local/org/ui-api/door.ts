@@ -68,7 +68,7 @@ function route(world: UiApiWorld, call: UiApiCall): RestAnswer {
       return answerObjectInfo(world, call);
     case 'record-defaults':
       if (second !== 'create' || third === undefined || rest.length > 0) throw notHeld(call);
-      return get(call, () => recordDefaults(world, call.session, third));
+      return get(call, () => recordDefaults(world, call.session, third, call.query.get('recordTypeId')));
     case 'list-info':
       if (second === undefined || rest.length > 0) throw notHeld(call);
       return get(call, () => listInfo(world, call));

@@ -1,4 +1,5 @@
-import { MASTER_RECORD_TYPE, nameFieldOf, objectFor } from './world.ts';
+import { defaultRecordTypeId, recordTypeInfos } from './record-types.ts';
+import { nameFieldOf, objectFor } from './world.ts';
 import type { UiApiWorld } from './world.ts';
 import type { FieldType, ObjectDefinition, Session } from '../core/index.ts';
 
@@ -92,19 +93,11 @@ export function objectInfo(world: UiApiWorld, session: Session, name: string): R
         relationshipName,
       })),
     compactLayoutable: described['compactLayoutable'],
-    defaultRecordTypeId: MASTER_RECORD_TYPE,
+    defaultRecordTypeId: defaultRecordTypeId(world, session, object),
     dependentFields: {},
     fields: Object.fromEntries(described.fields.map((field) => [field.name, fieldInfo(world, session, field)])),
     nameFields: described.fields.filter(({ nameField }) => nameField).map((field) => field.name),
-    recordTypeInfos: {
-      [MASTER_RECORD_TYPE]: {
-        available: true,
-        defaultRecordTypeMapping: true,
-        master: true,
-        name: 'Master',
-        recordTypeId: MASTER_RECORD_TYPE,
-      },
-    },
+    recordTypeInfos: Object.fromEntries(recordTypeInfos(world, session, object)),
     themeInfo: null,
   };
 }

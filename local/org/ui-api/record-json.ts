@@ -1,4 +1,6 @@
 import { displayValue } from './display.ts';
+import { recordTypeInfos } from './record-types.ts';
+import type { RecordTypeInfo } from './record-types.ts';
 import { nameFieldOf, objectFor } from './world.ts';
 import type { UiApiWorld } from './world.ts';
 import type { ObjectDefinition, QueryRow, QueryValue, Session } from '../core/index.ts';
@@ -20,7 +22,7 @@ export interface RecordJson {
   readonly lastModifiedById: QueryValue;
   readonly lastModifiedDate: QueryValue;
   readonly recordTypeId: QueryValue;
-  readonly recordTypeInfo: null;
+  readonly recordTypeInfo: RecordTypeInfo | null;
   readonly systemModstamp: QueryValue;
 }
 
@@ -33,6 +35,7 @@ export function recordJson(
 ): RecordJson {
   const object = objectFor(world, session, row.type);
   const stamp = (name: string): QueryValue => row.values.get(name) ?? null;
+  const type = stamp('RecordTypeId');
   return {
     apiName: object.name,
     childRelationships: {},
@@ -44,8 +47,8 @@ export function recordJson(
     id: row.id,
     lastModifiedById: stamp('LastModifiedById'),
     lastModifiedDate: stamp('LastModifiedDate'),
-    recordTypeId: stamp('RecordTypeId'),
-    recordTypeInfo: null,
+    recordTypeId: type,
+    recordTypeInfo: typeof type === 'string' ? (recordTypeInfos(world, session, object).get(type) ?? null) : null,
     systemModstamp: stamp('SystemModstamp'),
   };
 }

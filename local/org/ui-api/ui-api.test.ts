@@ -95,6 +95,65 @@ test('object info, picklists and defaults are those of the schema', async () => 
   assert.equal(defaults.record.fields['Company']?.value, null);
 });
 
+test('K-34: a record type of the caller decides picklist values and defaults, and is told with its records', async () => {
+  const { org, json, call } = testOrg();
+  const { core } = org;
+  const values = { values: ['Web', 'Other'], defaultValue: 'Other' };
+  const picklists = new Map([['LeadSource', values]]);
+  const recordType = { name: 'Online', label: 'Online lead', active: true, picklists };
+  const recordTypes = [{ object: 'Lead', recordType }];
+  core.applySchema({ objects: [], fields: [], removedObjects: [], removedFields: [], recordTypes });
+  const session = { userId: core.adminUserId, token: '', origin: '' };
+  const profile = `SELECT Id FROM PermissionSet WHERE Profile.Name = 'System Administrator'`;
+  const set = String(core.prepare(profile, session).run().rows[0]?.id);
+  core.platform.grantRecordTypes(set, [{ object: 'Lead', recordType: 'Online', visible: true, isDefault: true }]);
+  interface Info {
+    readonly defaultRecordTypeId: string;
+    readonly recordTypeInfos: Readonly<Record<string, { readonly name: string; readonly available: boolean }>>;
+  }
+  const { defaultRecordTypeId: id, recordTypeInfos } = await json<Info>('GET', '/ui-api/object-info/Lead');
+  assert.deepEqual([recordTypeInfos[id]?.name, recordTypeInfos[id]?.available], ['Online lead', true]);
+  const path = `/ui-api/object-info/Lead/picklist-values`;
+  const read = (type: string) =>
+    json<{ values: { value: string }[]; defaultValue: { value: string } | null }>('GET', `${path}/${type}/LeadSource`);
+  const own = await read(id);
+  assert.deepEqual([own.values.map(({ value }) => value), own.defaultValue?.value], [['Web', 'Other'], 'Other']);
+  assert.ok((await read('012000000000000AAA')).values.length > 2);
+  assert.equal((await call('GET', `${path}/012000000000999AAA/LeadSource`)).status, 400);
+  const made = await json<{ record: RecordBody }>('GET', '/ui-api/record-defaults/create/Lead');
+  assert.equal(made.record.fields['LeadSource']?.value, 'Other');
+  const body = { apiName: 'Lead', fields: { LastName: 'L', Company: 'C' } };
+  const lead = await json<{ id: string }>('POST', '/ui-api/records', body);
+  const told = await json<{ recordTypeInfo: { name: string } }>('GET', `/ui-api/records/${lead.id}?fields=Lead.Name`);
+  assert.equal(told.recordTypeInfo.name, 'Online lead');
+});
+
+test('a dependent picklist tells what its values can be chosen with', async () => {
+  const { org, json } = testOrg();
+  const value = (name: string, controllingValues: readonly string[]) => ({
+    ...{ value: name, label: name, active: true, defaultValue: false },
+    controllingValues,
+  });
+  const rating = {
+    type: 'picklist',
+    controllingField: 'DoNotCall',
+    picklistValues: [value('A', ['checked']), value('B', [])],
+  };
+  const usual = org.core.schema.object('Lead')?.fields.get('Rating');
+  assert.ok(usual);
+  const field = { ...usual, ...rating, name: 'Grade__c', custom: true } as typeof usual;
+  org.core.applySchema({ objects: [], fields: [{ object: 'Lead', field }], removedObjects: [], removedFields: [] });
+  const read = await json<object>('GET', '/ui-api/object-info/Lead/picklist-values/012000000000000AAA/Grade__c');
+  assert.deepEqual(read, {
+    controllerValues: { false: 0, true: 1 },
+    defaultValue: null,
+    values: [
+      { attributes: null, label: 'A', validFor: [1], value: 'A' },
+      { attributes: null, label: 'B', validFor: [], value: 'B' },
+    ],
+  });
+});
+
 test('a deployed list view filters, and a list of all records can be searched page by page', async () => {
   const world = testOrg();
   const deployed = world.org.deployPackage(forceApp);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../random.ts';
 
 const probability = z.number().min(0).max(1);
 const milliseconds = z.number().int().min(0).max(600_000);

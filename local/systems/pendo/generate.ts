@@ -1,10 +1,10 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../random.ts';
 import type { Visitor } from './entities.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface Generation {
-  /** How many accounts; `account-0000000` and so on. */
-  readonly accounts: number;
+  /** IDs of the accounts, or how many: then `account-0000000` and so on. */
+  readonly accounts: number | readonly string[];
   /** How many visitors, each of one of the accounts; `visitor.0@example.com` and so on. */
   readonly visitors: number;
   readonly seed?: number | undefined;
@@ -12,7 +12,7 @@ export interface Generation {
 
 const plans = ['free', 'team', 'business', 'enterprise'];
 
-export function accountId(index: number): string {
+function accountId(index: number): string {
   return `account-${String(index).padStart(7, '0')}`;
 }
 
@@ -30,8 +30,10 @@ export function generate(subscription: Subscription, { accounts, visitors, seed 
   const random = seededRandom(seed);
   const pick = (items: readonly string[]): string => items[Math.floor(random() * items.length)] as string;
   defineAgentFields(subscription);
-  for (let index = 0; index < accounts; index++) {
-    const { metadata } = subscription.ensure('account', accountId(index));
+  const ids =
+    typeof accounts === 'number' ? Array.from({ length: accounts }, (_, index) => accountId(index)) : accounts;
+  for (const [index, id] of ids.entries()) {
+    const { metadata } = subscription.ensure('account', id);
     metadata['agent'] = { name: `Account ${index}`, plan: pick(plans), seats: 1 + Math.floor(random() * 500) };
   }
   for (let index = 0; index < visitors; index++) {
@@ -39,6 +41,7 @@ export function generate(subscription: Subscription, { accounts, visitors, seed 
     const pattern = Math.floor(random() * 4_294_967_296);
     const visitor = subscription.ensure('visitor', email, pattern) as Visitor;
     visitor.metadata['agent'] = { email, role: index % 10 === 0 ? 'admin' : 'user' };
-    if (accounts > 0) visitor.accountIds = [accountId(Math.floor(random() * accounts))];
+    const account = ids[Math.floor(random() * ids.length)];
+    if (account !== undefined) subscription.setAccountsOf(visitor, [account]);
   }
 }

@@ -5,66 +5,18 @@ import type {
   ExpressionContext,
   FormalParametersContext,
   MethodDeclarationContext,
-  PropertyDeclarationContext,
 } from '@apexdevtools/apex-parser';
-import { addValues } from '../library/index.ts';
-import { CompileError, failAt, present, unsupportedAt, type Placed } from '../syntax/index.ts';
-import {
-  base,
-  isThrowable,
-  known,
-  type ClassInfo,
-  type FieldInfo,
-  type MethodInfo,
-  type Parameter,
-  type Type,
-} from '../types/index.ts';
+import { CompileError, failAt, present, unsupportedAt } from '../syntax/index.ts';
+import { base, type ClassInfo, type FieldInfo, known, type MethodInfo, type Parameter } from '../types/index.ts';
 import { Instance } from '../values/index.ts';
-import { body, evaluator, type BodyContext } from './bodies.ts';
+import { body, evaluator } from './bodies.ts';
+import { checkImplemented, sameParameters } from './class-heritage.ts';
+import { addField, bodyOf, type ClassWork, type Pending } from './class-work.ts';
 import { convertTo } from './convert.ts';
 import type { Declared } from './declare.ts';
-import { readModifiers, type Modifiers } from './modifiers.ts';
-import type { ProgramView } from './scope.ts';
+import { type Modifiers, readModifiers } from './modifiers.ts';
+import { declareProperty } from './properties.ts';
 import { compileType } from './types.ts';
-
-/** What is left to compile of a class once all signatures are known. */
-export type Pending = () => void;
-
-/** What compiling a class needs, and where it leaves its findings. */
-export interface ClassWork {
-  readonly program: ProgramView;
-  readonly errors: CompileError[];
-  readonly lines: Set<number>;
-}
-
-/** Resolves what a class extends and implements. */
-export function resolveHeritage({ info, declaration }: Declared, { program }: ClassWork): void {
-  const within = { info, program };
-  if (declaration.kind === 'enum') {
-    const names =
-      present(declaration.context.enumConstants())
-        ?.id_list()
-        .map((id) => id.getText()) ?? [];
-    addValues(info, names);
-    return;
-  }
-  const { context } = declaration;
-  if (declaration.kind === 'interface') {
-    info.interfaces = (present(context.typeList())?.typeRef_list() ?? []).map((each) => compileType(within, each));
-    return;
-  }
-  const parent = present(declaration.context.typeRef());
-  if (parent !== undefined) {
-    info.superclass = compileType(within, parent);
-    const { info: above } = info.superclass;
-    if (above.kind !== 'class') failAt(parent, `Invalid super type: ${info.superclass.name}`);
-    if (!above.isVirtual && !isThrowable(info.superclass)) {
-      failAt(parent, `Non-virtual and non-abstract type cannot be extended: ${info.superclass.name}`);
-    }
-    if (above.is(info)) failAt(parent, `Circular definition: ${info.name}`);
-  }
-  info.interfaces = (present(context.typeList())?.typeRef_list() ?? []).map((each) => compileType(within, each));
-}
 
 /** Declares the members of a class; superclasses must have theirs. Gives what compiles their bodies. */
 export function declareMembers({ info, declaration }: Declared, work: ClassWork): readonly Pending[] {
@@ -139,10 +91,6 @@ function declareMember(
         initialiseField(made, initial, work, pending, made.isStatic ? steps.statics : steps.instance);
     }
   } else if (property !== undefined) declareProperty(info, property, modifiers, work, pending);
-}
-
-function bodyOf(info: ClassInfo, isStatic: boolean, returns: Type, work: ClassWork): BodyContext {
-  return { program: work.program, info, isStatic, returns, errors: work.errors, lines: work.lines };
 }
 
 function declareBlock(
@@ -280,151 +228,4 @@ function addMethod(info: ClassInfo, method: MethodInfo): MethodInfo {
   const others = info.methods.get(key) ?? [];
   info.methods.set(key, [...others, method]);
   return method;
-}
-
-const sameParameters = (left: MethodInfo, right: MethodInfo): boolean =>
-  left.parameters.length === right.parameters.length &&
-  left.parameters.every(({ type }, at) => type === right.parameters[at]?.type);
-
-function addField(
-  info: ClassInfo,
-  name: string,
-  type: Type,
-  modifiers: Modifiers,
-  at: Placed,
-  slotless = false,
-): FieldInfo {
-  if (info.fields.has(name.toLowerCase())) failAt(at, `Duplicate field: ${name}`);
-  const isStatic = modifiers.words.has('static');
-  const slot = slotless ? -1 : isStatic ? info.staticSlots++ : info.slots++;
-  const field: FieldInfo = {
-    name,
-    owner: info,
-    type,
-    isStatic,
-    isFinal: modifiers.words.has('final'),
-    isTransient: modifiers.words.has('transient'),
-    visibility: modifiers.visibility,
-    setVisibility: modifiers.visibility,
-    annotations: modifiers.annotations,
-    slot,
-    get: undefined,
-    set: undefined,
-  };
-  info.fields.set(name.toLowerCase(), field);
-  return field;
-}
-
-function declareProperty(
-  info: ClassInfo,
-  context: PropertyDeclarationContext,
-  modifiers: Modifiers,
-  work: ClassWork,
-  pending: Pending[],
-): void {
-  const type = compileType({ info, program: work.program }, context.typeRef());
-  const name = context.id().getText();
-  const field = addField(info, name, type, modifiers, context);
-  const { isStatic } = field;
-  for (const accessor of context.propertyBlock_list()) {
-    const getter = present(accessor.getter());
-    const setter = present(accessor.setter());
-    const getBlock = getter === undefined ? undefined : present(getter.block());
-    const setBlock = setter === undefined ? undefined : present(setter.block());
-    if (getBlock !== undefined) {
-      pending.push(() => {
-        const run = body(bodyOf(info, isStatic, type, work), [], getBlock, `Class.${info.name}.get${name}`);
-        // Inside its own accessors a property's name is its storage.
-        field.get = (thread, self) => guardAccessor(thread, self, field, () => run(thread, self, []));
-      });
-    }
-    if (setBlock !== undefined) {
-      pending.push(() => {
-        const parameters = [{ name: 'value', type, nullable: true }];
-        const run = body(
-          bodyOf(info, isStatic, base.void, work),
-          parameters,
-          setBlock,
-          `Class.${info.name}.set${name}`,
-        );
-        field.set = (thread, self, value) =>
-          guardSetter(thread, self, field, value, () => void run(thread, self, [value]));
-      });
-    }
-  }
-  // An automatic accessor beside one with a body reads or writes the storage.
-  pending.push(() => {
-    if (field.get !== undefined && field.set === undefined) {
-      field.set = (thread, self, value) => store(thread, self, field, value);
-    }
-    if (field.set !== undefined && field.get === undefined) field.get = (thread, self) => stored(thread, self, field);
-  });
-}
-
-type Thread = Parameters<NonNullable<FieldInfo['get']>>[0];
-type Self = Parameters<NonNullable<FieldInfo['get']>>[1];
-
-const inside = new WeakMap<Thread, Map<FieldInfo, Self[]>>();
-
-function isInside(thread: Thread, self: Self, field: FieldInfo): boolean {
-  return inside.get(thread)?.get(field)?.includes(self) ?? false;
-}
-
-function within<Result>(thread: Thread, self: Self, field: FieldInfo, act: () => Result): Result {
-  const fields = inside.get(thread) ?? new Map<FieldInfo, Self[]>();
-  inside.set(thread, fields);
-  const selves = fields.get(field) ?? [];
-  fields.set(field, [...selves, self]);
-  try {
-    return act();
-  } finally {
-    fields.set(field, selves);
-  }
-}
-
-function guardAccessor(thread: Thread, self: Self, field: FieldInfo, run: () => Self): Self {
-  return isInside(thread, self, field) ? stored(thread, self, field) : within(thread, self, field, run);
-}
-
-function guardSetter(thread: Thread, self: Self, field: FieldInfo, value: Self, run: () => void): void {
-  if (isInside(thread, self, field)) store(thread, self, field, value);
-  else within(thread, self, field, run);
-}
-
-function stored(thread: Thread, self: Self, field: FieldInfo): Self {
-  if (field.isStatic) return thread.statics(field.owner)[field.slot] ?? null;
-  return self instanceof Instance ? (self.fields[field.slot] ?? null) : null;
-}
-
-function store(thread: Thread, self: Self, field: FieldInfo, value: Self): void {
-  if (field.isStatic) thread.statics(field.owner)[field.slot] = value;
-  else if (self instanceof Instance) self.fields[field.slot] = value;
-}
-
-/** A class that is not abstract has every method that it promises. */
-function checkImplemented(info: ClassInfo, at: Placed): void {
-  if (info.isAbstract) return;
-  for (const promised of promisesOf(info)) {
-    const found = info
-      .methodsNamed(promised.name)
-      .find((each) => !each.isAbstract && each.parameters.length === promised.parameters.length);
-    if (found === undefined) {
-      const given = promised.parameters.map(({ type }) => type.name).join(', ');
-      failAt(
-        at,
-        `Class ${info.name} must implement the method: ${promised.returns.name} ${promised.owner.name}.${promised.name}(${given})`,
-      );
-    }
-  }
-}
-
-function promisesOf(info: ClassInfo): readonly MethodInfo[] {
-  const promised: MethodInfo[] = [];
-  const visit = (each: ClassInfo): void => {
-    for (const methods of each.methods.values()) promised.push(...methods.filter(({ isAbstract }) => isAbstract));
-    if (each.superclass !== undefined) visit(each.superclass.info);
-    for (const declared of each.interfaces) visit(declared.info);
-  };
-  visit(info);
-  return promised;
 }

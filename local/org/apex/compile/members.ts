@@ -1,27 +1,32 @@
-import type { AnyIdContext, DotExpressionContext, ExpressionContext } from '@apexdevtools/apex-parser';
-import { IdPrimaryContext, PrimaryExpressionContext, SuperPrimaryContext } from '@apexdevtools/apex-parser';
+import {
+  type AnyIdContext,
+  type DotExpressionContext,
+  type ExpressionContext,
+  IdPrimaryContext,
+  PrimaryExpressionContext,
+  SuperPrimaryContext,
+} from '@apexdevtools/apex-parser';
 import type { ObjectDefinition } from '../../core/index.ts';
-import { customMetadata } from '../runtime/custom-metadata.ts';
-import { readField, readParent, readChildren, writeField } from '../runtime/records.ts';
 import { describeField, describeObject, fieldToken, objectToken } from '../runtime/tokens.ts';
-import { throwApex } from '../runtime/throw.ts';
-import { failAt, present, type Placed } from '../syntax/index.ts';
+import { failAt, type Placed, present } from '../syntax/index.ts';
 import {
   base,
+  type FieldInfo,
   isNamespace,
   isRecord,
   known,
   listOf,
   mapOf,
   recordType,
-  type FieldInfo,
   type Type,
 } from '../types/index.ts';
-import { Instance, RecordValue, type Value } from '../values/index.ts';
-import { call, choose, describeCall, isVisible, OBJECT_METHODS, onValue } from './calls.ts';
+import type { Value } from '../values/index.ts';
+import { call, choose, describeCall, isVisible, OBJECT_METHODS } from './calls.ts';
 import { convertTo } from './convert.ts';
-import { typeOfField } from './field-types.ts';
-import { fieldOf, type Expr, type Place, type Scope } from './scope.ts';
+import { instanceField, staticField } from './field-access.ts';
+import { addErrorToField, callSuper, customMetadataCall } from './method-calls.ts';
+import { memberOfRecord } from './record-members.ts';
+import { type Expr, fieldOf, type Place, type Scope } from './scope.ts';
 import { typeNamed } from './types.ts';
 
 /** What stands before a dot. */
@@ -207,131 +212,6 @@ function oneOfQuery(given: Expr, at: Placed): Expr {
   return { type: record, evaluate: convertTo(given, record, at) };
 }
 
-export function staticField(field: FieldInfo): Expr {
-  const { owner, slot, type } = field;
-  if (field.get !== undefined || slot < 0) {
-    const read: Expr = { type, evaluate: ({ thread }) => field.get?.(thread, null) ?? null };
-    if (field.set === undefined && slot < 0) return read;
-    return {
-      ...read,
-      place: {
-        type,
-        bind: ({ thread }) => ({
-          get: () => field.get?.(thread, null) ?? null,
-          set: (given) => field.set?.(thread, null, given),
-        }),
-      },
-    };
-  }
-  const place: Place = {
-    type,
-    bind: ({ thread }) => {
-      const statics = thread.statics(owner);
-      return { get: () => statics[slot] ?? null, set: (given) => void (statics[slot] = given) };
-    },
-  };
-  return { type, evaluate: ({ thread }) => thread.statics(owner)[slot] ?? null, place };
-}
-
-export function instanceField(field: FieldInfo, target: Expr, safe: boolean): Expr {
-  const { type, slot } = field;
-  const read = (thread: Parameters<NonNullable<FieldInfo['get']>>[0], self: Value): Value => {
-    if (field.get !== undefined) return field.get(thread, self);
-    return self instanceof Instance ? (self.fields[slot] ?? null) : null;
-  };
-  const expr = onValue(target, safe, type, ({ thread }, self) => read(thread, self));
-  const isReadable = field.get !== undefined || slot >= 0;
-  const isSettable = field.set !== undefined || (slot >= 0 && field.get === undefined);
-  if (!isSettable) return expr;
-  return {
-    ...expr,
-    place: {
-      type,
-      bind: (frame) => {
-        const self = target.evaluate(frame);
-        if (self === null) throwApex(frame.thread, 'NullPointerException', 'Attempt to de-reference a null object');
-        return {
-          get: () => (isReadable ? read(frame.thread, self) : null),
-          set: (given) => {
-            if (field.set !== undefined) field.set(frame.thread, self, given);
-            else if (self instanceof Instance) self.fields[slot] = given;
-          },
-        };
-      },
-    },
-  };
-}
-
-function memberOfRecord(scope: Scope, target: Expr, name: string, at: Placed, safe: boolean): Expr {
-  const { object } = target.type;
-  if (object === undefined) {
-    if (name.toLowerCase() !== 'id') failAt(at, `Variable does not exist: ${name}`);
-    return recordField(target, 'Id', base.id, safe, true);
-  }
-  const definition = scope.program.world.object(object) ?? failAt(at, `Invalid type: ${object}`);
-  const field = fieldOf(definition, name);
-  if (field !== undefined) {
-    const writable = field.createable || field.updateable || field.name === 'Id';
-    return recordField(target, field.name, typeOfField(field.type), safe, writable);
-  }
-  const lower = name.toLowerCase();
-  const parent = [...definition.fields.values()].find((each) => each.relationshipName?.toLowerCase() === lower);
-  if (parent?.relationshipName !== undefined) {
-    // A parent of several types shows what all of them have; a user has it too.
-    const [first = ''] = parent.referenceTo;
-    const type = recordType(parent.referenceTo.includes('User') ? 'User' : first);
-    const relationship = parent.relationshipName;
-    const expr = onValue(target, safe, type, ({ thread }, self) => readParent(thread, self, relationship));
-    return {
-      ...expr,
-      place: {
-        type,
-        bind: (frame) => {
-          const self = target.evaluate(frame);
-          return {
-            get: () => readParent(frame.thread, self, relationship),
-            set: (given) => {
-              if (self instanceof RecordValue && (given === null || given instanceof RecordValue)) {
-                self.parents.set(relationship, given);
-                self.set.add(relationship);
-              }
-            },
-          };
-        },
-      },
-    };
-  }
-  for (const child of scope.program.world.objects()) {
-    for (const each of child.fields.values()) {
-      if (each.childRelationshipName?.toLowerCase() !== lower || !each.referenceTo.includes(definition.name)) continue;
-      const relationship = each.childRelationshipName;
-      const type = listOf(recordType(child.name));
-      return onValue(target, safe, type, ({ thread }, self) => readChildren(thread, self, relationship));
-    }
-  }
-  return failAt(at, `Invalid field ${name} for SObject ${object}`);
-}
-
-function recordField(target: Expr, field: string, type: Type, safe: boolean, writable: boolean): Expr {
-  const expr = onValue(target, safe, type, ({ thread }, self) => readField(thread, self, field));
-  const own = { ...expr, recordField: { record: target, field } };
-  if (!writable) return own;
-  return {
-    ...own,
-    place: {
-      type,
-      bind: (frame) => {
-        const self = target.evaluate(frame);
-        if (self === null) throwApex(frame.thread, 'NullPointerException', 'Attempt to de-reference a null object');
-        return {
-          get: () => readField(frame.thread, self, field),
-          set: (given) => writeField(frame.thread, self, field, given),
-        };
-      },
-    },
-  };
-}
-
 function callOn(scope: Scope, operand: Operand, name: string, args: readonly Expr[], at: Placed, safe: boolean): Expr {
   if (operand.kind === 'super') return callSuper(scope, name, args, at);
   if (operand.kind === 'type') {
@@ -350,77 +230,4 @@ function callOn(scope: Scope, operand: Operand, name: string, args: readonly Exp
   const chosen = choose(candidates, target.type, args, at) ?? choose(OBJECT_METHODS(name), base.object, args, at);
   if (chosen === undefined) return failAt(at, describeCall(name, args, target.type));
   return call(scope, chosen, args, target, { at, safe });
-}
-
-/** `Setting__mdt.getInstance(name)` and `Setting__mdt.getAll()`. */
-function customMetadataCall(
-  scope: Scope,
-  type: Type,
-  name: string,
-  args: readonly Expr[],
-  at: Placed,
-): Expr | undefined {
-  const { object } = type;
-  if (object === undefined || scope.program.world.object(object)?.kind !== 'customMetadata') return undefined;
-  const [wanted, second] = args;
-  if (name.toLowerCase() === 'getall' && wanted === undefined) {
-    return { type: mapOf(base.string, type), evaluate: ({ thread }) => customMetadata(thread, object) };
-  }
-  if (name.toLowerCase() !== 'getinstance' || wanted === undefined || second !== undefined) return undefined;
-  const read = convertTo(wanted, base.string, at);
-  return {
-    type,
-    evaluate: (frame) => {
-      const developerName = read(frame);
-      const found = [...customMetadata(frame.thread, object).entries.values()].find(
-        ({ key, value: record }) =>
-          key === developerName || (record instanceof RecordValue && record.id === developerName),
-      );
-      return found?.value ?? null;
-    },
-  };
-}
-
-function callSuper(scope: Scope, name: string, args: readonly Expr[], at: Placed): Expr {
-  const owner = scope.info?.superclass;
-  if (owner === undefined) return failAt(at, `Method does not exist or incorrect signature: super.${name}`);
-  const chosen = choose(owner.info.methodsNamed(name), owner, args, at);
-  if (chosen === undefined) return failAt(at, describeCall(name, args, owner));
-  const self: Expr = { type: owner, evaluate: (frame) => frame.self };
-  return call(scope, chosen, args, self, { at, isSuper: true });
-}
-
-/** `record.Field__c.addError(…)`: of the record, not of the field's value. */
-function addErrorToField(target: Expr, args: readonly Expr[], at: Placed): Expr {
-  const [message, ...others] = args;
-  if (message === undefined || others.length > 0 || message.type !== base.string || target.recordField === undefined) {
-    return failAt(at, 'unsupported addError with these arguments in the local org');
-  }
-  const { record, field } = target.recordField;
-  return onValue(record, false, base.void, (frame, self) => {
-    const text = message.evaluate(frame);
-    if (self instanceof RecordValue) self.errors.push({ message: typeof text === 'string' ? text : '', field });
-    return null;
-  });
-}
-
-/** A call of a method by its name alone: of this class, of those it extends, of those around it. */
-export function callUnqualified(scope: Scope, name: string, args: readonly Expr[], at: Placed): Expr {
-  for (let info = scope.info; info !== undefined; info = info.outer) {
-    const all = info.methodsNamed(name);
-    const candidates = info === scope.info ? all : all.filter((method) => method.isStatic);
-    const chosen = choose(candidates, info.type(), args, at);
-    if (chosen === undefined) continue;
-    if (chosen.method.isStatic) return call(scope, chosen, args, undefined, { at });
-    if (scope.isStatic) {
-      failAt(at, `Non static method cannot be referenced from a static context: void ${name}()`);
-    }
-    const self: Expr = { type: info.type(), evaluate: (frame) => frame.self };
-    return call(scope, chosen, args, self, { at });
-  }
-  const given = args.map(({ type }) => type.name).join(', ');
-  return failAt(
-    at,
-    `Method does not exist or incorrect signature: void ${name}(${given}) from the type ${scope.info?.name ?? 'anonymous'}`,
-  );
 }

@@ -15,7 +15,9 @@ import {
 } from '../syntax/index.ts';
 import { base, ClassInfo, type Invoke, type Type } from '../types/index.ts';
 import { invoker } from './bodies.ts';
-import { declareMembers, resolveHeritage, type ClassWork, type Pending } from './class-members.ts';
+import { resolveHeritage } from './class-heritage.ts';
+import { declareMembers } from './class-members.ts';
+import type { ClassWork, Pending } from './class-work.ts';
 import { declareFile, type Declared } from './declare.ts';
 import { compileExpression } from './expressions.ts';
 import { Scope, type CompileWorld, type ProgramView, type Run } from './scope.ts';

@@ -1,39 +1,14 @@
-import type { DmlRequest, DmlResult } from '../../core/index.ts';
+import type { DmlRequest } from '../../core/index.ts';
 import { performDml } from '../runtime/dml.ts';
-import { runCount, runQuery, type QueryCall } from '../runtime/query.ts';
-import { throwApex } from '../runtime/throw.ts';
+import { type QueryCall, runCount, runQuery } from '../runtime/query.ts';
 import type { Frame, Thread } from '../runtime/thread.ts';
+import { throwApex } from '../runtime/throw.ts';
 import type { FieldToken } from '../runtime/tokens.ts';
 import { base, known, listOf } from '../types/index.ts';
-import {
-  Instance,
-  ListValue,
-  MapValue,
-  NativeValue,
-  RecordValue,
-  SetValue,
-  type EnumValue,
-  type Value,
-} from '../values/index.ts';
-import { cloneRecord } from './collections.ts';
+import { Instance, ListValue, type MapValue, NativeValue, RecordValue, type Value } from '../values/index.ts';
+import { modeOf } from './access-level.ts';
+import { RESULT_OF, type ResultState } from './database-results.ts';
 import { define } from './define.ts';
-import { enumValue } from './enums.ts';
-
-interface AccessState {
-  readonly text: string;
-  readonly key: string;
-  readonly mode: 'user' | 'system';
-}
-
-const access = (mode: AccessState['mode']) => () =>
-  new NativeValue(known('AccessLevel'), { text: `${mode.toUpperCase()}_MODE`, key: mode, mode } satisfies AccessState);
-
-define('AccessLevel', {
-  staticProperties: { 'AccessLevel USER_MODE': access('user'), 'AccessLevel SYSTEM_MODE': access('system') },
-});
-
-const modeOf = (level: NativeValue | undefined) =>
-  level === undefined ? undefined : (level.state as AccessState).mode;
 
 function frameOf(thread: Thread): Frame {
   const frame = thread.frames.at(-1);
@@ -60,57 +35,8 @@ function queried(soql: string, level: NativeValue | undefined, binds?: MapValue)
 
 const query = (thread: Thread, soql: string, level?: NativeValue) =>
   runQuery(frameOf(thread), queried(soql, level), listOf(base.sobject));
+
 const count = (thread: Thread, soql: string, level?: NativeValue) => runCount(frameOf(thread), queried(soql, level));
-
-interface ResultState {
-  readonly text: string;
-  readonly result: DmlResult;
-  readonly operation: string;
-}
-
-const resultOf = (self: NativeValue) => (self.state as ResultState).result;
-
-interface ErrorState {
-  readonly text: string;
-  readonly error: DmlResult['errors'][number];
-}
-
-define('Database.Error', {
-  methods: {
-    'String getMessage()': (_thread: Thread, self: NativeValue) => (self.state as ErrorState).error.message,
-    'StatusCode getStatusCode()': (_thread: Thread, self: NativeValue) =>
-      enumValue('StatusCode', (self.state as ErrorState).error.statusCode),
-    'List<String> getFields()': (_thread: Thread, self: NativeValue) =>
-      new ListValue([...(self.state as ErrorState).error.fields]),
-  },
-});
-
-for (const name of ['SaveResult', 'UpsertResult', 'DeleteResult', 'UndeleteResult']) {
-  define(`Database.${name}`, {
-    methods: {
-      'Boolean isSuccess()': (_thread: Thread, self: NativeValue) => resultOf(self).success,
-      'Id getId()': (_thread: Thread, self: NativeValue) => resultOf(self).id ?? null,
-      'Boolean isCreated()': (_thread: Thread, self: NativeValue) => resultOf(self).created === true,
-      'List<Database.Error> getErrors()': (_thread: Thread, self: NativeValue) =>
-        new ListValue(
-          resultOf(self).success
-            ? []
-            : resultOf(self).errors.map(
-                (error) =>
-                  new NativeValue(known('Database.Error'), { text: error.message, error } satisfies ErrorState),
-              ),
-        ),
-    },
-  });
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  insert: 'SaveResult',
-  update: 'SaveResult',
-  upsert: 'UpsertResult',
-  delete: 'DeleteResult',
-  undelete: 'UndeleteResult',
-};
 
 function write(
   thread: Thread,
@@ -126,7 +52,7 @@ function write(
   const key = externalIdField === undefined ? {} : { externalIdField: (externalIdField.state as FieldToken).field };
   const results =
     records.length === 0 ? [] : performDml(thread, { operation, records, allOrNone, mode: modeOf(level), ...key });
-  const info = known(`Database.${KINDS[operation] ?? 'SaveResult'}`);
+  const info = known(`Database.${RESULT_OF[operation] ?? 'SaveResult'}`);
   const made = results.map(
     (result) => new NativeValue(info, { text: info.name, result, operation } satisfies ResultState),
   );
@@ -135,7 +61,7 @@ function write(
 
 /** `Database.insert(…)` in all its forms; deletes also take IDs. */
 function forms(operation: DmlRequest['operation']) {
-  const kind = `Database.${KINDS[operation] ?? ''}`;
+  const kind = `Database.${RESULT_OF[operation] ?? ''}`;
   const forOne = `${kind} ${operation}(SObject`;
   const forMany = `List<${kind}> ${operation}(List<SObject>`;
   const natives: Record<string, (thread: Thread, ...values: never[]) => Value> = {};
@@ -196,21 +122,26 @@ interface LocatorState {
 }
 
 define('Savepoint', {});
+
 define('Database.QueryLocator', {
   methods: { 'String getQuery()': (_thread: Thread, self: NativeValue) => (self.state as LocatorState).soql },
 });
+
 define('Database.BatchableContext', {
   methods: {
     'Id getJobId()': (_thread: Thread, self: NativeValue) => (self.state as { readonly id: string }).id,
     'Id getChildJobId()': (_thread: Thread, self: NativeValue) => (self.state as { readonly id: string }).id,
   },
 });
+
 define('Database.Batchable', {
   kind: 'interface',
   parameters: ['T'],
   abstracts: ['void execute(Database.BatchableContext, List<T>)', 'void finish(Database.BatchableContext)'],
 });
+
 define('Database.Stateful', { kind: 'interface' });
+
 define('Database.AllowsCallouts', { kind: 'interface' });
 
 /** The records that a batch's `start` answers with. */
@@ -287,102 +218,4 @@ function executeBatch(thread: Thread, instance: Instance, scope: number): string
   const id = thread.host.makeJobId('707');
   thread.host.enqueue(thread, { id, kind: 'batch', instance, name: instance.info.name, scope });
   return id;
-}
-
-function publish(thread: Thread, events: readonly Value[]): readonly DmlResult[] {
-  const records = events.filter((event) => event instanceof RecordValue);
-  if (records.length === 0) return [];
-  return performDml(thread, {
-    operation: 'insert',
-    records: records.map((each) => cloneRecord(each, false)),
-    allOrNone: false,
-    mode: undefined,
-  });
-}
-
-const saved = (result: DmlResult) =>
-  new NativeValue(known('Database.SaveResult'), {
-    text: 'Database.SaveResult',
-    result,
-    operation: 'insert',
-  } satisfies ResultState);
-
-define('EventBus', {
-  statics: {
-    'Database.SaveResult publish(SObject)': (thread: Thread, event: Value) =>
-      publish(thread, [event]).map(saved)[0] ?? null,
-    'List<Database.SaveResult> publish(List<SObject>)': (thread: Thread, events: ListValue) =>
-      new ListValue(publish(thread, events.items).map(saved)),
-  },
-});
-
-interface DecisionState {
-  readonly text: string;
-  readonly records: ListValue;
-  readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-define('SObjectAccessDecision', {
-  methods: {
-    'List<SObject> getRecords()': (_thread: Thread, self: NativeValue) => (self.state as DecisionState).records,
-    'Map<String,Set<String>> getRemovedFields()': (_thread: Thread, self: NativeValue) =>
-      new MapValue(
-        new Map(
-          [...(self.state as DecisionState).removed].map(([key, names]) => [
-            key,
-            { key, value: new SetValue(new Map([...names].map((name) => [name, name]))) },
-          ]),
-        ),
-      ),
-  },
-});
-
-const CHECKS: Readonly<Record<string, readonly ('createable' | 'updateable' | 'readable')[]>> = {
-  CREATABLE: ['createable'],
-  READABLE: ['readable'],
-  UPDATABLE: ['updateable'],
-  UPSERTABLE: ['createable', 'updateable'],
-};
-
-define('Security', {
-  statics: {
-    'SObjectAccessDecision stripInaccessible(AccessType, List<SObject>)': (
-      thread: Thread,
-      type: EnumValue,
-      records: ListValue,
-    ) => {
-      const checks = CHECKS[type.name] ?? [];
-      const removed = new Map<string, Set<string>>();
-      const stripped = records.items.map((item) =>
-        item instanceof RecordValue ? strip(thread, item, checks, removed) : item,
-      );
-      const state: DecisionState = {
-        text: 'SObjectAccessDecision',
-        records: new ListValue(stripped, records.type),
-        removed,
-      };
-      return new NativeValue(known('SObjectAccessDecision'), state);
-    },
-  },
-});
-
-function strip(
-  thread: Thread,
-  record: RecordValue,
-  checks: readonly ('createable' | 'updateable' | 'readable')[],
-  removed: Map<string, Set<string>>,
-): RecordValue {
-  const session = { userId: thread.userId, token: '', origin: '' };
-  const object = thread.host.org.schemaFor(session).object(record.object);
-  if (object === undefined) throwApex(thread, 'NoAccessException', `No access to entity: ${record.object}`);
-  const copy = new RecordValue(record.object);
-  for (const [name, value] of record.values) {
-    const field = object.fields.get(name);
-    const allowed =
-      name === 'Id' || (field !== undefined && checks.every((check) => check === 'readable' || field[check]));
-    if (allowed) copy.put(name, value);
-    else removed.set(record.object, (removed.get(record.object) ?? new Set()).add(name));
-  }
-  if (record.queried !== undefined) copy.queried = new Set(copy.values.keys());
-  return copy;
 }

@@ -1,5 +1,5 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { Entry, type Row, type Stored } from '../storage/index.ts';
 import { notWritable, Problem } from './problem.ts';
 import type { Work } from './work.ts';

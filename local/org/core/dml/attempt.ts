@@ -1,4 +1,4 @@
-import type { RecordError } from '../contract.ts';
+import type { RecordError } from '../contract/index.ts';
 import { LockedError } from '../storage/index.ts';
 import { Problem } from './problem.ts';
 import { checkMasters } from './roll-ups.ts';

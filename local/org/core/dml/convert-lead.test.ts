@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LeadConversion } from '../contract.ts';
+import type { LeadConversion } from '../contract/index.ts';
 import { makeFixture } from '../fixture.ts';
 
 const { org, session, insert, dml, query } = makeFixture();

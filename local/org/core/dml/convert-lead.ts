@@ -1,4 +1,4 @@
-import type { LeadConversion, LeadConversionResult } from '../contract.ts';
+import type { LeadConversion, LeadConversionResult } from '../contract/index.ts';
 import { Entry, isDeleted, read } from '../storage/index.ts';
 import { formatDate, secondsPerDay, toJson } from '../values/index.ts';
 import { asPlatform, checkNeeds } from './access.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { MASTER_RECORD_TYPE } from '../schema/index.ts';

@@ -1,4 +1,4 @@
-import type { DuplicateResult, DuplicateRule, MatchingRule } from '../contract.ts';
+import type { DuplicateResult, DuplicateRule, MatchingRule } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { parseLogic, type Logic } from '../schema/index.ts';
 import { isDeleted, slots, type Column, type Entry, type Row, type Table, type ValueIndex } from '../storage/index.ts';

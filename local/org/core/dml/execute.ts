@@ -1,5 +1,5 @@
-import type { DmlRequest, DmlResult, InputRecord } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { DmlRequest, DmlResult, InputRecord } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { normaliseId } from '../ids/index.ts';
 import { rightsOfObject } from '../schema/index.ts';
 import type { Entry } from '../storage/index.ts';

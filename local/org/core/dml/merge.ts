@@ -1,4 +1,4 @@
-import type { MergeRequest, MergeResult } from '../contract.ts';
+import type { MergeRequest, MergeResult } from '../contract/index.ts';
 import { isDeleted, slots, type Entry } from '../storage/index.ts';
 import { checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';

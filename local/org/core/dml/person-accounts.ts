@@ -1,4 +1,4 @@
-import type { InputRecord } from '../contract.ts';
+import type { InputRecord } from '../contract/index.ts';
 import { valueOf } from '../permission-sets.ts';
 import { Entry, slots, type Column, type Row, type Stored, type Table } from '../storage/index.ts';
 import { Problem, requiredMissing } from './problem.ts';

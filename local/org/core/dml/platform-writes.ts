@@ -1,4 +1,4 @@
-import type { InputRecord } from '../contract.ts';
+import type { InputRecord } from '../contract/index.ts';
 import type { Entry, Stored } from '../storage/index.ts';
 import { invalidCrossReference, Problem } from './problem.ts';
 import { stamped } from './relations.ts';

@@ -1,4 +1,4 @@
-import type { DuplicateResult, RecordError } from '../contract.ts';
+import type { DuplicateResult, RecordError } from '../contract/index.ts';
 
 /** What is wrong with one record, as an org words it. Handed back, not thrown: it is the record's result. */
 export class Problem {

@@ -1,4 +1,4 @@
-import type { InputRecord } from '../contract.ts';
+import type { InputRecord } from '../contract/index.ts';
 import type { PublishedEvent, Table } from '../storage/index.ts';
 import { formatDateTime, toJson } from '../values/index.ts';
 import { converterOf } from './convert.ts';

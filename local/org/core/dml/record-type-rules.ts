@@ -1,4 +1,4 @@
-import type { InputRecord, RecordTypeDefinition } from '../contract.ts';
+import type { InputRecord, RecordTypeDefinition } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { recordTypeOf } from '../record-types.ts';
 import { Entry, type Column, type Row, type Stored, type Table } from '../storage/index.ts';

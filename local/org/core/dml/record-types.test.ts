@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { DmlResult, RecordTypeDefinition } from '../contract.ts';
+import type { DmlResult, RecordTypeDefinition } from '../contract/index.ts';
 import { addFields, addObjects, customField, customObject, makeFixture } from '../fixture.ts';
 
 const values = (...names: readonly string[]) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { FieldDefinition, RollUp } from '../contract.ts';
+import type { FieldDefinition, RollUp } from '../contract/index.ts';
 import { addFields, addObjects, customField, customObject, makeFixture } from '../fixture.ts';
 
 const master = (to: string, list: string): FieldDefinition =>

@@ -1,4 +1,4 @@
-import type { RollUp } from '../contract.ts';
+import type { RollUp } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { SchemaState } from '../schema/index.ts';
 import {

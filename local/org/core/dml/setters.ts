@@ -1,5 +1,5 @@
-import type { FieldDefinition } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { isDeleted, type Column, type Entry, type Stored, type Table } from '../storage/index.ts';

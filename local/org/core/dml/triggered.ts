@@ -1,4 +1,4 @@
-import type { DmlRequest, InputRecord, RecordError } from '../contract.ts';
+import type { DmlRequest, InputRecord, RecordError } from '../contract/index.ts';
 import { isDeleted, read, slots, type Entry, type Row, type Stored, type Table } from '../storage/index.ts';
 import type { TriggerMoment, TriggerRecord, TriggerRunner } from '../unit.ts';
 import { toJson } from '../values/index.ts';

@@ -1,5 +1,5 @@
-import type { InputRecord } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { InputRecord } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { normaliseId } from '../ids/index.ts';
 import type { Column, Entry, Table } from '../storage/index.ts';
 import { asText, invalidCrossReference, malformedId, Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import type { InputRecord } from '../contract.ts';
+import type { InputRecord } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { Entry, Row } from '../storage/index.ts';
 import { slots, type Column, type Stored, type Table } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 import type { SchemaState } from '../schema/index.ts';
 import { FormulaError } from './errors.ts';
 import { compileFieldFormula } from './field.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import type { SchemaState } from '../schema/index.ts';
 import type { Stored } from '../storage/index.ts';
 import { compileNode } from './compile.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType, ValidationRule } from '../contract.ts';
+import type { FieldDefinition, FieldType, ValidationRule } from '../contract/index.ts';
 import { customField, type Fixture } from '../fixture.ts';
 
 /** Short ways to give an org formulas, for tests. */

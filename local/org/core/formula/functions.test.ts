@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { FieldType } from '../contract.ts';
+import type { FieldType } from '../contract/index.ts';
 import { addFields, customField, makeFixture, type Fixture } from '../fixture.ts';
 import { formulaField } from './fixture.ts';
 

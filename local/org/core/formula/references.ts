@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import { Entry, entryOf, type Row, type Stored, type Table } from '../storage/index.ts';
 import { classOf } from '../values/index.ts';
 import type { Reference } from './ast.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 import { addFields, customField, makeFixture } from '../fixture.ts';
 import { addRules, formulaField } from './fixture.ts';
 

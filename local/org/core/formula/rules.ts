@@ -1,4 +1,4 @@
-import type { ObjectDefinition, RecordError, ValidationRule } from '../contract.ts';
+import type { ObjectDefinition, RecordError, ValidationRule } from '../contract/index.ts';
 import type { SchemaState } from '../schema/index.ts';
 import { compileNode } from './compile.ts';
 import { EvaluationError, FormulaError, noSuchField } from './errors.ts';

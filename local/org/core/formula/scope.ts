@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import type { SchemaState } from '../schema/index.ts';
 import type { Place, Typed } from './values.ts';
 

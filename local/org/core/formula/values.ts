@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import type { Entry, Row, Table } from '../storage/index.ts';
 
 /** Types of values in formulas, as an org's messages name them; `Null` is that of the word NULL alone. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { DmlResult, Session } from '../contract.ts';
+import type { DmlResult, Session } from '../contract/index.ts';
 import { addFields, addObjects, customField, customObject, makeFixture, plain } from '../fixture.ts';
 
 const made = makeFixture();

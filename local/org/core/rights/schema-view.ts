@@ -1,5 +1,5 @@
-import type { FieldDefinition, ObjectDefinition, Schema, Session } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition, Schema, Session } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { normaliseId } from '../ids/index.ts';
 import { recordTypeEntry } from '../record-types.ts';

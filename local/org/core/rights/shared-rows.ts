@@ -1,4 +1,4 @@
-import type { SharingGroup, SharingRule } from '../contract.ts';
+import type { SharingGroup, SharingRule } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { compileFilter } from '../filter-items.ts';
 import { valueOf } from '../permission-sets.ts';

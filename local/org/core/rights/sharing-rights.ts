@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import { everything, type ObjectGrant } from './grants.ts';
 import { UserRights } from './user-rights.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { isPermissionable, setupObjects } from '../schema/index.ts';
 import { Entry, type Row, type Table } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from '../contract.ts';
+import type { ObjectDefinition } from '../contract/index.ts';
 
 /** Objects whose records have activities, and the field of the activity that names them. */
 const parents: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
-import type { DuplicateRule, MatchingRule, ObjectDefinition, SchemaChange } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { DuplicateRule, MatchingRule, ObjectDefinition, SchemaChange } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { checkLogic } from './logic.ts';
 
 /**

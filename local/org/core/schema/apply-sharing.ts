@@ -1,5 +1,5 @@
-import type { ObjectDefinition, SchemaChange } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { ObjectDefinition, SchemaChange } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { checkLogic } from './logic.ts';
 
 /** Applies what a change says of sharing rules to `definitions`. Throws `OrgError` that begins with the rule's place. */

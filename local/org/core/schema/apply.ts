@@ -5,8 +5,8 @@ import type {
   RecordTypeDefinition,
   SchemaChange,
   ValidationRule,
-} from '../contract.ts';
-import { OrgError } from '../contract.ts';
+} from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { checkField, checkObjectName, checkReferences } from './check.ts';
 import { applyDuplicates } from './apply-duplicates.ts';
 import { applySharing } from './apply-sharing.ts';

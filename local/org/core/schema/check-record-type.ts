@@ -1,5 +1,5 @@
-import type { ObjectDefinition, RecordTypeDefinition } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { ObjectDefinition, RecordTypeDefinition } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 
 /** Throws `OrgError`, beginning with the record type's place, when it is not sound for its object. */
 export function checkRecordType(object: ObjectDefinition, recordType: RecordTypeDefinition): void {

@@ -1,5 +1,5 @@
-import type { FieldDefinition, ObjectDefinition, RollUp } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition, RollUp } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 import { isMaster } from './master.ts';
 
 /** Lookups of standard objects over which an org rolls up (Salesforce Help, "Roll-Up Summary Field"). */

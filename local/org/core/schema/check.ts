@@ -1,5 +1,5 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
-import { OrgError } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
+import { OrgError } from '../contract/index.ts';
 
 /** Checks of what a schema change brings. Each throws `OrgError` that names the object, the field and the mend. */
 

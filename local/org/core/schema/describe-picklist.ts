@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 
 /** `picklistValues` of a field's describe; empty for what is no picklist. */
 export function describePicklist(object: ObjectDefinition, field: FieldDefinition): readonly Record<string, unknown>[] {

@@ -1,4 +1,4 @@
-import type { RecordTypeDefinition } from '../contract.ts';
+import type { RecordTypeDefinition } from '../contract/index.ts';
 
 /** The record type that every object has, and no record is of. */
 export const MASTER_RECORD_TYPE = '012000000000000AAA';

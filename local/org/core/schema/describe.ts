@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition } from '../contract/index.ts';
 import { activityListsOf, type ActivityList } from './activities.ts';
 import { isMaster } from './master.ts';
 import { describePicklist } from './describe-picklist.ts';

@@ -1,4 +1,4 @@
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 
 /** `1 AND (2 OR 3)`, read: whether it holds, given what holds of each number. */
 export type Logic = (holds: (number: number) => boolean) => boolean;

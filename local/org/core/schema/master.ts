@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 
 /** A custom reference that owns its record: the record goes when its master goes. */
 export function isMaster(field: FieldDefinition): boolean {

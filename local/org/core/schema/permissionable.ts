@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import { isMaster } from './master.ts';
 
 /** Kept by the platform: no field permission exists for it. */

@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 
 /** A list of children, as its parent's SOQL and describe know it. */
 export interface ChildRelationship {

@@ -1,4 +1,4 @@
-import type { FieldType } from '../contract.ts';
+import type { FieldType } from '../contract/index.ts';
 import { Entry, type Row, type Stored } from '../storage/index.ts';
 import type { FunctionCall } from './ast.ts';
 import { classOf } from '../values/index.ts';

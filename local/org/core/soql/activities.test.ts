@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeFixture } from '../fixture.ts';
+import type { QueryRows } from '../contract/index.ts';
 
 test('closed and open tasks are child lists of their records, an account’s those of its people and deals too', () => {
   const { insert, query, org, session } = makeFixture();
@@ -28,7 +29,7 @@ test('closed and open tasks are child lists of their records, an account’s tho
     { ActivityHistories: [{ Subject: 'sent' }] },
   ]);
   const rows = org.prepare('SELECT (SELECT Id FROM OpenActivities) FROM Account', session).run().rows;
-  const [open] = (rows[0]?.values.get('OpenActivities') as { rows: { type: string }[] }).rows;
+  const [open] = (rows[0]?.values.get('OpenActivities') as QueryRows).rows;
   assert.equal(open?.type, 'OpenActivity');
   const { childRelationships } = org.schema.describe('Contact', session) as { childRelationships: object[] };
   assert.ok(

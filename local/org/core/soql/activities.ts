@@ -1,4 +1,4 @@
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { activityListsOf } from '../schema/index.ts';
 import { isDeleted, read, type Entry } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { QueryRow, QueryRows } from '../contract.ts';
+import type { QueryRow, QueryRows } from '../contract/index.ts';
 import type { Row, Stored } from '../storage/index.ts';
 import { toJson } from '../values/index.ts';
 import { accumulatorOf, type AccumulatorMaker } from './accumulators.ts';

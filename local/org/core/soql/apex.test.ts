@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ApexQuery, BoundValue } from '../contract.ts';
+import type { ApexQuery, BoundValue } from '../contract/index.ts';
 import { makeFixture, plain } from '../fixture.ts';
 
 function fromApex(values: Readonly<Record<string, BoundValue>>, rest: Partial<ApexQuery> = {}): ApexQuery {

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import { Entry, type Stored } from '../storage/index.ts';
 import type { Literal, Operator } from './ast.ts';
 import { classOf } from '../values/index.ts';

@@ -1,4 +1,4 @@
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 
 /** Makes the errors of one query, worded and placed as an org does it. */
 export class QueryErrors {

@@ -1,6 +1,6 @@
 import { read, type Entry, type Row, type Stored } from '../storage/index.ts';
 import { classOf } from '../values/index.ts';
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import { currencyOfRow, ratesOf } from './currency.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType } from '../contract.ts';
+import type { FieldDefinition, FieldType } from '../contract/index.ts';
 
 /** A made-up field that stands for the values of a function. */
 export function functionField(name: string, type: FieldType): FieldDefinition {

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import type { Row, Stored } from '../storage/index.ts';
 import { classOf, secondsPerDay } from '../values/index.ts';
 import type { Expression, FunctionCall } from './ast.ts';

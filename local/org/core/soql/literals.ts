@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import { normaliseId } from '../ids/index.ts';
 import { classOf, parseDate, parseDateTime, parseTime, secondsPerDay } from '../values/index.ts';
 import type { Literal } from './ast.ts';

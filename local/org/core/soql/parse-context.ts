@@ -1,5 +1,5 @@
 import type { BoundExpressionContext, FieldNameContext } from '@apexdevtools/apex-parser';
-import type { ApexQuery, BoundValue } from '../contract.ts';
+import type { ApexQuery, BoundValue } from '../contract/index.ts';
 import type { FieldReference, Literal, Operator } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
 import { restoreWildcardEscapes } from './wildcards.ts';

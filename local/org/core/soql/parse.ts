@@ -12,7 +12,7 @@ import {
   type WhereClauseContext,
   type WithClauseContext,
 } from '@apexdevtools/apex-parser';
-import { OrgError } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
 import type { Expression, Ordering, Query } from './ast.ts';
 import type { QueryErrors } from './errors.ts';
 import { readCondition, readLogical } from './parse-condition.ts';

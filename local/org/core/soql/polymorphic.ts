@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import { entryOf, read, type Row } from '../storage/index.ts';
 import { functionField } from './function-field.ts';
 

@@ -1,5 +1,5 @@
-import { OrgError } from '../contract.ts';
-import type { OrgClock, PreparedQuery, QueryOptions, QueryRows, Session } from '../contract.ts';
+import { OrgError } from '../contract/index.ts';
+import type { OrgClock, PreparedQuery, QueryOptions, QueryRows, Session } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import { userOf, type RightsKeeper, type UserRights } from '../rights/index.ts';
 import { Entry, entryOf, isDeleted, type Row, type Table } from '../storage/index.ts';

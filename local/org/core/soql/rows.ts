@@ -1,4 +1,4 @@
-import type { QueryRow, QueryRows, QueryValue } from '../contract.ts';
+import type { QueryRow, QueryRows, QueryValue } from '../contract/index.ts';
 import { entryOf, read, type Row, type Stored, type Table } from '../storage/index.ts';
 import { addressParts, toJson } from '../values/index.ts';
 import { follow } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition, OrgClock } from '../contract.ts';
+import type { FieldDefinition, OrgClock } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { UserRights } from '../rights/index.ts';
 import { Entry, entryOf, type Column, type Row, type Stored, type Table } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { FieldType } from '../contract.ts';
+import type { FieldType } from '../contract/index.ts';
 import type { Row, Stored, Table } from '../storage/index.ts';
 import type { Expression, FieldReference, FunctionCall, TypeOf } from './ast.ts';
 import { convertedCurrency } from './currency.ts';

@@ -1,4 +1,4 @@
-import type { FieldType, QueryRows } from '../contract.ts';
+import type { FieldType, QueryRows } from '../contract/index.ts';
 import type { Column, Row, Stored, Table } from '../storage/index.ts';
 import type { Query, SelectItem } from './ast.ts';
 import { SelectionBuilder } from './selection-builder.ts';

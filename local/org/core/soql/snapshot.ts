@@ -1,4 +1,4 @@
-import type { BulkSnapshot } from '../contract.ts';
+import type { BulkSnapshot } from '../contract/index.ts';
 import { Entry, entryOf, type Column, type Row, type Stored } from '../storage/index.ts';
 import { formatDate, formatDateTimeForBulk, formatTime } from '../values/index.ts';
 import type { PinnedRows } from './rows.ts';

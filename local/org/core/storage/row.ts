@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../contract.ts';
+import type { FieldDefinition } from '../contract/index.ts';
 import type { Table } from './table.ts';
 import type { Transaction } from './transaction.ts';
 

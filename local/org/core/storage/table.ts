@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition } from '../contract.ts';
+import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import { makeId } from '../ids/index.ts';
 import { LookupIndex } from './lookup-index.ts';
 import { Entry, fixedSlots, slots, stampOf, type Column, type Row } from './row.ts';

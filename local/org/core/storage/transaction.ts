@@ -1,4 +1,4 @@
-import type { Session } from '../contract.ts';
+import type { Session } from '../contract/index.ts';
 import { Entry, isDeleted, type Row } from './row.ts';
 
 /** One step of a transaction, as it can be undone and done again. */

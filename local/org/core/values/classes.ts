@@ -1,4 +1,4 @@
-import type { FieldType } from '../contract.ts';
+import type { FieldType } from '../contract/index.ts';
 
 /** How the values of a type are kept and compared. */
 export type ValueClass = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'compound';

@@ -1,4 +1,4 @@
-import type { FieldType } from '../contract.ts';
+import type { FieldType } from '../contract/index.ts';
 import { Entry, type Stored } from '../storage/index.ts';
 import { formatDate, formatDateTime, formatTime } from './dates.ts';
 

@@ -86,8 +86,22 @@ function viewOf(reference: PageReference | undefined): View {
 }
 
 let shown = 0;
+let shownReference: PageReference | undefined;
+
+/** Of a page of components, its components stay while only its state changes: they hear of it. */
+function onlyStateChanges(next: PageReference | undefined): boolean {
+  const { type, attributes, state } = next ?? {};
+  if (type !== 'standard__navItemPage' && type !== 'standard__component') return false;
+  const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+  return (
+    same([type, attributes], [shownReference?.type, shownReference?.attributes]) && !same(state, shownReference?.state)
+  );
+}
 
 async function show(reference: PageReference | undefined, focus: boolean): Promise<void> {
+  const stays = onlyStateChanges(reference);
+  shownReference = reference;
+  if (stays) return;
   shown += 1;
   const number = shown;
   const view = viewOf(reference);

@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from '../../contract.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
 import { choice, flag, moment, readOnly, reference, required, standardObject, text } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
 

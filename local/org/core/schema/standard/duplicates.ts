@@ -1,33 +1,30 @@
-import type { ObjectDefinition } from '../../contract.ts';
-import { flag, integer, readOnly, reference, standardObject, text } from './shorthand.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
+import { flag, integer, kept, readOnly, reference, standardObject, text } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
 
-const kept = { ...readOnly, nillable: false } as const;
+/** What both kinds of rules have. */
+const ofRule = [
+  ...systemFields({ deletable: false }),
+  text('SobjectType', 'Object', 40, kept),
+  text('DeveloperName', 'Unique Name', 80, kept),
+  text('Language', 'Master Language', 40, kept),
+  text('MasterLabel', 'Rule Name', 80, kept),
+  text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
+  text('SobjectSubtype', 'Object Subtype', 40, readOnly),
+];
 
 /** The rules that keep duplicates away, as integrations read them; only metadata writes them. */
 export const duplicates: readonly ObjectDefinition[] = [
   standardObject('DuplicateRule', 'Duplicate Rule', 'Duplicate Rules', '0Bm', [
-    ...systemFields({ deletable: false }),
-    text('SobjectType', 'Object', 40, kept),
-    text('DeveloperName', 'Unique Name', 80, kept),
-    text('Language', 'Master Language', 40, kept),
-    text('MasterLabel', 'Rule Name', 80, kept),
-    text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
+    ...ofRule,
     flag('IsActive', 'Active', readOnly),
-    text('SobjectSubtype', 'Object Subtype', 40, readOnly),
   ]),
   standardObject('MatchingRule', 'Matching Rule', 'Matching Rules', '0JD', [
-    ...systemFields({ deletable: false }),
-    text('SobjectType', 'Object', 40, kept),
-    text('DeveloperName', 'Unique Name', 80, kept),
-    text('Language', 'Master Language', 40, kept),
-    text('MasterLabel', 'Rule Name', 80, kept),
-    text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
+    ...ofRule,
     text('MatchEngine', 'Match Engine', 40, kept),
     text('BooleanFilter', 'Boolean Filter', 255, readOnly),
     text('Description', 'Description', 255, readOnly),
     text('RuleStatus', 'Status', 40, kept),
-    text('SobjectSubtype', 'Object Subtype', 40, readOnly),
   ]),
   standardObject('MatchingRuleItem', 'Matching Rule Item', 'Matching Rule Items', '0JF', [
     ...systemFields({ deletable: false }),

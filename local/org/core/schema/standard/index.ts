@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from '../../contract.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
 import { apex } from './apex.ts';
 import { duplicates } from './duplicates.ts';
 import { leadStatus } from './lead-status.ts';

@@ -1,8 +1,6 @@
-import type { ObjectDefinition } from '../../contract.ts';
-import { flag, integer, readOnly, standardObject, text } from './shorthand.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
+import { flag, integer, kept, standardObject, text } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
-
-const kept = { ...readOnly, nillable: false } as const;
 
 /** Which statuses of a lead mean that it was converted. */
 export const leadStatus: ObjectDefinition = standardObject(

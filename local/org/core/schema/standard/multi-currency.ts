@@ -1,8 +1,6 @@
-import type { FieldDefinition, ObjectDefinition } from '../../contract.ts';
-import { choice, day, decimal, fieldMap, flag, integer, readOnly, standardObject, text } from './shorthand.ts';
+import type { FieldDefinition, ObjectDefinition } from '../../contract/index.ts';
+import { choice, day, decimal, fieldMap, flag, integer, kept, readOnly, standardObject, text } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
-
-const kept = { ...readOnly, nillable: false } as const;
 
 /** Currencies of a new org with multi-currency, and what one of the first, the corporate one, is worth in them. */
 export const currencies: readonly (readonly [isoCode: string, rate: number, decimals: number])[] = [

@@ -1,4 +1,4 @@
-import type { FieldDefinition, ObjectDefinition, RecordTypeDefinition } from '../../contract.ts';
+import type { FieldDefinition, ObjectDefinition, RecordTypeDefinition } from '../../contract/index.ts';
 import { fieldMap, flag, readOnly, reference } from './shorthand.ts';
 
 /** Parts of a person's name have the same name on both sides. */

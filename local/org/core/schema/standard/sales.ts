@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from '../../contract.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
 import {
   area,
   choice,

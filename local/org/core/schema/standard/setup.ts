@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from '../../contract.ts';
+import type { ObjectDefinition } from '../../contract/index.ts';
 import {
   address,
   choice,
@@ -6,6 +6,7 @@ import {
   field,
   flag,
   integer,
+  kept,
   moment,
   phone,
   readOnly,
@@ -17,7 +18,6 @@ import {
 } from './shorthand.ts';
 import { systemFields } from './system-fields.ts';
 
-const kept = { ...readOnly, nillable: false } as const;
 const languages = ['en_US*', 'de', 'es', 'fr', 'it', 'ja', 'nl_NL', 'pt_BR', 'sv', 'zh_CN'];
 
 /** Users, rights and the org itself. */

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldType, ObjectDefinition, PicklistValue } from '../../contract.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition, PicklistValue } from '../../contract/index.ts';
 
 /** Short ways to write down the fields of standard objects. */
 type Options = Partial<Omit<FieldDefinition, 'name' | 'label' | 'type'>>;
@@ -87,6 +87,8 @@ export function reference(
 }
 
 export const readOnly = { createable: false, updateable: false } as const;
+/** What the platform alone writes, and always does. */
+export const kept = { ...readOnly, nillable: false } as const;
 export const required = { required: true, nillable: false } as const;
 
 /** The parts of an address and the compound that shows them: `prefix` is `Billing`, `Mailing` or empty. */

@@ -1,13 +1,11 @@
-import type { FieldDefinition } from '../../contract.ts';
-import { field, flag, moment, readOnly, reference, text } from './shorthand.ts';
+import type { FieldDefinition } from '../../contract/index.ts';
+import { field, flag, kept, moment, readOnly, reference, text } from './shorthand.ts';
 
 /** Which of the fields that the platform keeps by itself an object has. */
 export interface SystemFields {
   readonly owner?: 'user' | 'userOrGroup';
   readonly deletable: boolean;
 }
-
-const kept = { ...readOnly, nillable: false } as const;
 
 export const idField: FieldDefinition = field('id', 'Id', 'Record ID', { ...kept, length: 18, idLookup: true });
 

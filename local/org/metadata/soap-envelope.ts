@@ -1,37 +1,29 @@
-import { escapeXml } from '../metadata/index.ts';
+import { escapeXml } from './xml.ts';
 
 export interface SoapAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Words of one SOAP API: its answers and its faults are in these namespaces. */
-export interface Dialect {
+/** One SOAP API: its answers and its faults are in these namespaces. */
+export interface SoapDialect {
   readonly namespace: string;
   readonly faultNamespace: string;
 }
 
-export const partner: Dialect = {
-  namespace: 'urn:partner.soap.sforce.com',
-  faultNamespace: 'urn:fault.partner.soap.sforce.com',
-};
-export const enterprise: Dialect = {
-  namespace: 'urn:enterprise.soap.sforce.com',
-  faultNamespace: 'urn:fault.enterprise.soap.sforce.com',
-};
-
 /** The answer of a method. Lists repeat their element, null is `xsi:nil`, what is undefined is left out. */
-export function result(dialect: Dialect, method: string, value: unknown): SoapAnswer {
+export function soapResult(dialect: SoapDialect, method: string, value: unknown): SoapAnswer {
   const body = `<${method}Response>${toXml('result', value)}</${method}Response>`;
-  return { status: 200, body: envelope(dialect, body) };
+  return { status: 200, body: soapEnvelope(dialect, body) };
 }
 
-export function fault(dialect: Dialect, code: string, message: string): SoapAnswer {
+export function soapFault(dialect: SoapDialect, code: string, message: string): SoapAnswer {
   const text = `<faultcode>sf:${code}</faultcode><faultstring>${escapeXml(`${code}: ${message}`)}</faultstring>`;
-  return { status: 500, body: envelope(dialect, `<soapenv:Fault>${text}</soapenv:Fault>`) };
+  return { status: 500, body: soapEnvelope(dialect, `<soapenv:Fault>${text}</soapenv:Fault>`) };
 }
 
-function envelope({ namespace, faultNamespace }: Dialect, body: string): string {
+/** A message of that API round its body. */
+export function soapEnvelope({ namespace, faultNamespace }: SoapDialect, body: string): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?>' +
     `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="${namespace}" ` +
