@@ -20,15 +20,15 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
         variable: secretVariable(name, secret.name),
       }));
     },
-    async proposeFields({ system }, columns, object, period) {
+    async proposeFields({ system }, request) {
       const { orgFields, label } = systems.system(system);
       if (!orgFields) {
         throw new SettingsError(`${label} has no fields of its own in the org.`, [
           'Map its values to fields that the org has.',
         ]);
       }
-      const there = await describer.describe(object, []);
-      const proposals = proposeFields({ naming: orgFields, systemLabel: label, columns, period, object: there });
+      const there = await describer.describe(request.object, []);
+      const proposals = proposeFields({ ...request, naming: orgFields, systemLabel: label, object: there });
       const targets = new Set(proposals.map((each) => ('target' in each ? each.target : undefined)));
       const own = [...there.fields.keys()].filter((name) => isOwnField(orgFields.prefix, name));
       return { systemLabel: label, object: there.object, proposals, others: own.filter((name) => !targets.has(name)) };

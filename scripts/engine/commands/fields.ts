@@ -40,7 +40,10 @@ export async function fields(command: Command, context: CommandContext): Promise
   source.forgetSchema?.();
   org.forgetSchema?.();
   const columns = await source.describe(object, []);
-  const plan = await context.setup.proposeFields(connection, columns, salesforceObject, period);
+  const plan = await context.setup.proposeFields(connection, {
+    ...{ object: salesforceObject, columns, period },
+    key: draft?.sync.key,
+  });
   const { user } = await context.setup.org();
   const described = await org.describe(salesforceObject, []);
   const span = period ?? columns.period;

@@ -12,7 +12,8 @@ export interface MissingRight {
 
 /** A custom field by the words of the Metadata API. */
 export type FieldShape =
-  | { readonly type: 'Text' | 'LongTextArea'; readonly length: number }
+  | { readonly type: 'Text'; readonly length: number; readonly isKey?: true }
+  | { readonly type: 'LongTextArea'; readonly length: number }
   | { readonly type: 'Number'; readonly precision: number; readonly scale: number }
   | { readonly type: 'Checkbox' | 'Date' | 'DateTime' };
 
@@ -36,6 +37,17 @@ export type FieldProposal = {
       readonly exists: boolean;
     }
 );
+
+export interface FieldRequest {
+  /** Object of the org. */
+  readonly object: string;
+  /** What is read of the system: its columns become fields. */
+  readonly columns: ObjectDescription;
+  /** Words for their span of time, in the place of those that the columns say of themselves. */
+  readonly period: string | undefined;
+  /** How the sync tells records apart: its target is made as well, where it is a field of the system's own. */
+  readonly key: { readonly source: string; readonly target: string } | undefined;
+}
 
 /** Fields of an object of the org for the columns of a system's object. */
 export interface FieldPlan {
@@ -75,16 +87,8 @@ export interface Setup {
   systems(connection: string | undefined): readonly SystemOffer[];
   /** The syncs that a connection of this system starts with. */
   defaultSyncs(connection: ConnectionConfiguration): readonly SyncConfiguration[];
-  /**
-   * Fields of an object of the org for the columns of a system's object. `period`: words for their span of time, in the
-   * place of those that the columns say of themselves. Throws `SettingsError` for a system that has no fields in the org.
-   */
-  proposeFields(
-    connection: ConnectionConfiguration,
-    columns: ObjectDescription,
-    object: string,
-    period: string | undefined,
-  ): Promise<FieldPlan>;
+  /** Fields of an object of the org. Throws `SettingsError` for a system that has none there. */
+  proposeFields(connection: ConnectionConfiguration, request: FieldRequest): Promise<FieldPlan>;
   /** What an admin deploys to make the fields, as text by path, and a note that says all of it in words. */
   fieldPackage(
     plan: FieldPlan,

@@ -5,7 +5,7 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
   return {
     org: async () => ({ id: 'org', sandbox: true, user: 'worker@example.com' }),
     secrets: async ({ name }) => [{ connection: name, present: true, variable: `PLUMBLINE_${name.toUpperCase()}_KEY` }],
-    proposeFields: async (_connection, { fields }, object) => ({
+    proposeFields: async (_connection, { object, columns: { fields } }) => ({
       ...{ systemLabel: 'Fake', object, others: [] },
       proposals: [...fields.values()].map(({ path, label }) => ({
         ...{ source: path, sourceLabel: label, target: `Own_${path}__c`, label, help: label, exists: false },
