@@ -5,7 +5,7 @@ import { apiVersion } from '../connection/index.ts';
 export type NewField = Extract<FieldProposal, { readonly target: string }>;
 
 /** A plan whose columns all get a field. */
-export type UsablePlan = FieldPlan & { readonly proposals: readonly NewField[] };
+export type UsablePlan = Omit<FieldPlan, 'proposals'> & { readonly proposals: readonly NewField[] };
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
@@ -55,7 +55,9 @@ function fieldXml({ target, label, help, shape }: NewField): string {
   // In the order of the Metadata API's own schema.
   const elements: readonly (readonly [string, string | number | boolean | undefined])[] = [
     ['fullName', target],
+    ['caseSensitive', 'isKey' in shape ? true : undefined],
     ['defaultValue', shape.type === 'Checkbox' ? false : undefined],
+    ['externalId', 'isKey' in shape ? true : undefined],
     ['inlineHelpText', help],
     ['label', label],
     ['length', 'length' in shape ? shape.length : undefined],
@@ -63,6 +65,7 @@ function fieldXml({ target, label, help, shape }: NewField): string {
     ['required', shape.type === 'Checkbox' ? undefined : false],
     ['scale', 'scale' in shape ? shape.scale : undefined],
     ['type', shape.type],
+    ['unique', 'isKey' in shape ? true : undefined],
     ['visibleLines', shape.type === 'LongTextArea' ? 5 : undefined],
   ];
   const inner = elements.flatMap(([name, value]) =>
@@ -99,7 +102,7 @@ function typeOf(name: string, members: readonly string[]): string {
 export function shapeWords(shape: FieldShape): string {
   switch (shape.type) {
     case 'Text':
-      return `Text(${shape.length})`;
+      return `Text(${shape.length})${shape.isKey ? ', external ID, unique, case sensitive' : ''}`;
     case 'LongTextArea':
       return `Long Text Area(${shape.length})`;
     case 'Number':

@@ -33,6 +33,7 @@ const shapes: Readonly<Record<string, FieldShape>> = {
   Pendo_Active_Last30Days__c: { type: 'Checkbox' },
   Pendo_First_Last30Days__c: { type: 'Date' },
   Pendo_Seen_Last30Days__c: { type: 'DateTime' },
+  Pendo_AccountId__c: { type: 'Text', length: 255, isKey: true },
 };
 
 function plan(exists: boolean, others: readonly string[] = []): FieldPlan {
@@ -55,7 +56,7 @@ test('P-41, P-42, P-65: an admin deploys the proposed fields of every type, and 
   const { fields } = await as(org.core.adminUserId).salesforce.client.describe('Account');
   assert.deepEqual(
     Object.keys(shapes).map((name) => [fields.get(name)?.type, fields.get(name)?.writable]),
-    ['string', 'textarea', 'double', 'boolean', 'date', 'datetime'].map((type) => [type, true]),
+    ['string', 'textarea', 'double', 'boolean', 'date', 'datetime', 'string'].map((type) => [type, true]),
   );
   assert.equal(fields.get('Pendo_Time_Last30Days__c')?.scale, 2);
 });

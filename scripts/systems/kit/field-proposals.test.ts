@@ -17,8 +17,12 @@ function describing(fields: Readonly<Record<string, string | Partial<FieldDescri
   return { object: 'x', label: 'Usage of accounts', fields: new Map(described) };
 }
 
-function propose(columns: ObjectDescription, object = describing({})): readonly FieldProposal[] {
-  return proposeFields({ naming, systemLabel: 'Pendo', columns, object, period: 'Last 30 days' });
+function propose(
+  columns: ObjectDescription,
+  object = describing({}),
+  key?: { readonly source: string; readonly target: string },
+): readonly FieldProposal[] {
+  return proposeFields({ naming, systemLabel: 'Pendo', columns, object, period: 'Last 30 days', key });
 }
 
 function usable(proposal: FieldProposal | undefined): Extract<FieldProposal, { readonly target: string }> {
@@ -92,4 +96,13 @@ test('P-41: a field of another type, in other letters or that cannot be written 
   assert.equal(target({ PENDO_visitors_Last30Days__c: 'double' }), 'Pendo_Visitors2_Last30Days__c');
   const locked = { type: 'double', writable: false };
   assert.equal(target({ Pendo_Visitors_Last30Days__c: locked }), 'Pendo_Visitors2_Last30Days__c');
+});
+
+test('P-60: the field that holds the system’s IDs is proposed as an external ID, where it is one of its own', () => {
+  const columns = describing({ accountId: 'string' });
+  const [own] = propose(columns, undefined, { source: 'accountId', target: 'Pendo_AccountId__c' }).map(usable);
+  assert.deepEqual(own?.shape, { type: 'Text', length: 255, isKey: true });
+  assert.deepEqual([own?.target, own?.label, own?.exists], ['Pendo_AccountId__c', 'Account id', false]);
+  const [other] = propose(columns, undefined, { source: 'accountId', target: 'AccountNumber' });
+  assert(other && 'cannotUse' in other, 'a key field of others is not made');
 });

@@ -1,5 +1,16 @@
-import type { FieldDescription, FieldProposal, FieldShape, ObjectDescription } from '../../engine/index.ts';
+import type {
+  FieldDescription,
+  FieldProposal,
+  FieldRequest,
+  FieldShape,
+  ObjectDescription,
+} from '../../engine/index.ts';
 import { fieldLabelOf, fieldNameOf, readable } from './field-names.ts';
+import { isOwnField } from './own-fields.ts';
+
+/** Most characters of a text field, and of one for long text (object reference). */
+const mostOfText = 255;
+const longText: FieldShape = { type: 'LongTextArea', length: 32_768 };
 
 /** How the fields of a system in the org are named. */
 export interface OrgFields {
@@ -9,14 +20,10 @@ export interface OrgFields {
   refusal(path: string): string | undefined;
 }
 
-export interface ProposalRequest {
+export interface ProposalRequest extends Omit<FieldRequest, 'object'> {
   readonly naming: OrgFields;
   /** Of the system, as people call it. */
   readonly systemLabel: string;
-  /** What is read of the system: its columns become fields. */
-  readonly columns: ObjectDescription;
-  /** In the place of the span of time that the columns say of themselves. */
-  readonly period: string | undefined;
   /** The object of the org as it is. */
   readonly object: ObjectDescription;
 }
@@ -34,6 +41,11 @@ export function proposeFields(request: ProposalRequest): readonly FieldProposal[
   for (const column of columns.fields.values()) {
     const { path, label } = column;
     const about = { source: path, sourceLabel: label };
+    if (path === request.key?.source && isOwnField(naming.prefix, request.key.target)) {
+      proposals.push({ ...about, ...keyField(request, request.key.target, label) });
+      taken.add(request.key.target.toLowerCase());
+      continue;
+    }
     const refusal = naming.refusal(path) ?? (column.readable ? undefined : `${label} cannot be read.`);
     const { shape, transform } = shapeOf(column);
     if (refusal !== undefined || shape === undefined) {
@@ -73,6 +85,13 @@ function firstFree(
   }
 }
 
+/** The field that the sync tells records by: unique, and each letter of an ID counts. */
+function keyField({ object, systemLabel }: ProposalRequest, target: string, label: string) {
+  const help = `${readable(label)} of ${systemLabel}. Plumbline finds the record by it.`;
+  const shape: FieldShape = { type: 'Text', length: mostOfText, isKey: true };
+  return { target, label: fieldLabelOf({ metric: label }), help, shape, exists: object.fields.has(target) };
+}
+
 /** Types that a described field of the org may have for a shape. */
 const typesOf: Readonly<Record<FieldShape['type'], readonly string[]>> = {
   Text: ['string', 'textarea'],
@@ -109,10 +128,6 @@ function shapeOf({ type, length }: FieldDescription): {
   if (name === 'list' || name === 'array') return { shape: longText, transform: 'text' };
   return {};
 }
-
-/** Most characters of a text field, and of one for long text (object reference). */
-const mostOfText = 255;
-const longText: FieldShape = { type: 'LongTextArea', length: 32_768 };
 
 function textOf(length: number): FieldShape {
   return length <= mostOfText ? { type: 'Text', length: mostOfText } : longText;

@@ -29,7 +29,8 @@ export default class FieldsPropose extends PlumblineCommand {
       for (const each of plan.proposals) if ('cannotUse' in each) this.log(`  ${each.source}: ${each.cannotUse}`);
       if (usable.length > 0) {
         this.log('mappings:');
-        for (const { source, target, transform } of usable) {
+        for (const { source, target, transform, shape } of usable) {
+          if ('isKey' in shape) continue;
           const more = transform === undefined ? '' : `, transform: ${transform}`;
           this.log(`  - { source: ${JSON.stringify(source)}, target: ${target}${more} }`);
         }
