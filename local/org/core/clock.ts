@@ -1,13 +1,40 @@
 import type { OrgClock } from './contract/index.ts';
 
-/** The clock of the machine. Its timers do not keep the process alive. */
-export function systemClock(): OrgClock {
+interface Waiting {
+  readonly at: number;
+  readonly task: () => void;
+  timer: NodeJS.Timeout;
+}
+
+/** The clock of the machine, which can be moved ahead of it. Its timers do not keep the process alive. */
+export function systemClock(): ManualClock {
+  let ahead = 0;
+  const waiting = new Set<Waiting>();
+  const now = (): number => Date.now() + ahead;
+  const run = (item: Waiting): void => {
+    if (waiting.delete(item)) item.task();
+  };
+  const arm = (item: Waiting): void => {
+    item.timer = setTimeout(() => run(item), Math.max(item.at - now(), 0)).unref();
+  };
   return {
-    now: () => Date.now(),
+    now,
     after(milliseconds, task) {
-      const timer = setTimeout(task, milliseconds);
-      timer.unref();
-      return () => clearTimeout(timer);
+      const timer = setTimeout(() => run(item), milliseconds).unref();
+      const item: Waiting = { at: now() + milliseconds, task, timer };
+      waiting.add(item);
+      return () => {
+        clearTimeout(item.timer);
+        waiting.delete(item);
+      };
+    },
+    advance(milliseconds) {
+      ahead += milliseconds;
+      for (const item of [...waiting].sort((left, right) => left.at - right.at)) {
+        clearTimeout(item.timer);
+        if (item.at <= now()) run(item);
+        else arm(item);
+      }
     },
   };
 }

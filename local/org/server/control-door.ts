@@ -55,6 +55,8 @@ const limitBody = z.strictObject({
   longRequests: z.int().min(1).optional(),
 });
 
+const clockBody = z.strictObject({ advanceMilliseconds: z.number().min(0) });
+
 function userId(world: ServerWorld, nameOrId: string): string {
   const user = userByName(world.org, nameOrId) ?? userById(world.org, nameOrId);
   if (!user) throw new OrgError(400, 'NOT_FOUND', `The org has no user ${nameOrId}; give a user name or an ID`);
@@ -113,6 +115,14 @@ export function addControlDoor(app: Hono, world: ServerWorld): void {
   app.post('/local/refresh', (context) => {
     refreshSandbox(world);
     return context.json({ orgId: world.org.id });
+  });
+  app.get('/local/clock', (context) => context.json({ now: new Date(world.org.clock.now()).toISOString() }));
+  app.post('/local/clock', async (context) => {
+    const { advanceMilliseconds } = await read(context.req.raw, clockBody);
+    const { clock } = world.org;
+    if (!clock.advance) throw new OrgError(400, 'INVALID_OPERATION', "This org's clock cannot be moved");
+    clock.advance(advanceMilliseconds);
+    return context.json({ now: new Date(clock.now()).toISOString() });
   });
   app.post('/local/sessions/expire', (context) => context.json({ expired: sessions.expireAll() }));
   app.get('/local/faults', (context) => context.json({ faults: faults.pending }));

@@ -12,6 +12,8 @@ export interface OrgClock {
   now(): number;
   /** Runs `task` after `milliseconds` of this clock; returns what cancels it. */
   after(milliseconds: number, task: () => void): () => void;
+  /** Moves time on and runs what falls due on the way; absent where time cannot be moved. */
+  advance?(milliseconds: number): void;
 }
 
 /** Records that the platform keeps by itself as metadata is deployed: no right, no rule and no listener is asked. */
