@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { createLocalIterable, createLocalPendo, serve, type IdentityMode, type Region } from './index.ts';
 
 const usage = `local systems: main.ts iterable [--port P] [--mode email|userID|hybrid] [--api-key KEY] [--json]
-               main.ts pendo [--port P] [--region us|eu|us1|japan|australia] [--integration-key KEY] [--read-only]
+               main.ts pendo [--port P] [--region us|eu|us1|jpn|au] [--integration-key KEY] [--read-only]
                              [--accounts N] [--visitors N] [--seed N] [--json]`;
 const modes: readonly string[] = ['email', 'userID', 'hybrid'] satisfies readonly IdentityMode[];
-const regions: readonly string[] = ['us', 'eu', 'us1', 'japan', 'australia'] satisfies readonly Region[];
+const regions: readonly string[] = ['us', 'eu', 'us1', 'jpn', 'au'] satisfies readonly Region[];
 
 /** A local system as a process serves it. */
 interface Running {

@@ -78,7 +78,7 @@ export function createControl(
 }
 
 const generationSchema = z.strictObject({
-  accounts: z.number().int().min(0).max(1_000_000),
+  accounts: z.union([z.number().int().min(0).max(1_000_000), z.array(z.string().min(1)).max(100_000)]),
   visitors: z.number().int().min(0).max(2_000_000),
   seed: z.number().int().optional(),
 });

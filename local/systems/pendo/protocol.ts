@@ -8,8 +8,8 @@ export const regionHosts = {
   us: 'app.pendo.io',
   eu: 'app.eu.pendo.io',
   us1: 'us1.app.pendo.io',
-  japan: 'app.jpn.pendo.io',
-  australia: 'app.au.pendo.io',
+  jpn: 'app.jpn.pendo.io',
+  au: 'app.au.pendo.io',
 } as const;
 
 export type Region = keyof typeof regionHosts;
