@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 // What every test of a component starts with: accessibility matchers, the words of the custom labels, a mock of each
 // Apex method that the components call, and every custom permission.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,3 +30,6 @@ afterEach(() => {
   jest.clearAllMocks();
   jest.useRealTimers();
 });
+
+// Every browser has it; jsdom does not.
+Object.assign(globalThis, { TextEncoder });

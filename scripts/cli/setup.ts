@@ -38,10 +38,10 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
       return { files: Object.fromEntries(files), note };
     },
     systems: (connection) =>
-      systems.systems.map(({ slug, label, choices, beforehand, freshness, defaultSyncs }) => ({
-        ...{ name: slug, label, settings: choices, beforehand },
-        ...(freshness !== undefined && { freshness }),
-        syncs: defaultSyncs(connection ?? slug),
+      systems.systems.map((system) => ({
+        ...{ name: system.slug, label: system.label, settings: system.choices, beforehand: system.beforehand },
+        ...(system.freshness !== undefined && { freshness: system.freshness }),
+        syncs: system.defaultSyncs(connection ?? system.slug),
       })),
     defaultSyncs: ({ name, system }) => systems.system(system).defaultSyncs(name),
     async rights(sync) {

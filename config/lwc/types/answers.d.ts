@@ -44,6 +44,70 @@ export interface DescribeAnswer {
   readonly object: string;
   readonly fields: readonly SystemField[];
   readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+  /** What an admin should know before using the object, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A sync that a connection of a system starts with. */
+export interface SystemSync {
+  readonly name: string;
+  readonly connection: string;
+  readonly direction: 'salesforceToSystem' | 'systemToSalesforce';
+  readonly salesforceObject: string;
+  readonly systemObject: string;
+  readonly key: { readonly source: string; readonly target: string };
+  readonly include: string;
+  readonly precedence: number;
+  readonly rules: {
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly delete: string;
+    readonly duplicates?: string;
+  };
+  readonly schedule: { readonly pollSeconds: number; readonly sweepAt?: string };
+  readonly mappings: readonly unknown[];
+}
+
+export interface SystemOffer {
+  /** What a connection's `systemName` says. */
+  readonly name: string;
+  readonly label: string;
+  /** Settings that are chosen once for a connection. */
+  readonly settings: readonly { readonly name: string; readonly options: readonly string[]; readonly value: string }[];
+  readonly beforehand: readonly string[];
+  readonly freshness?: string;
+  readonly syncs: readonly SystemSync[];
+}
+
+export interface SystemsAnswer {
+  readonly systems: readonly SystemOffer[];
+}
+
+/** A custom field by the words of the Metadata API. */
+export type FieldShape =
+  | { readonly type: string; readonly length: number }
+  | { readonly type: string; readonly precision: number; readonly scale: number }
+  | { readonly type: string };
+
+/** What becomes of one column of a system: a field of the org, or why there is none. */
+export type FieldProposal = { readonly source: string; readonly sourceLabel: string } & (
+  | { readonly cannotUse: string }
+  | {
+      readonly target: string;
+      readonly transform?: string;
+      readonly label: string;
+      readonly shape: FieldShape;
+      readonly exists: boolean;
+    }
+);
+
+export interface FieldsAnswer {
+  readonly plan: { readonly object: string; readonly proposals: readonly FieldProposal[] };
+  readonly period?: string;
+  readonly notes: readonly string[];
+  /** What an admin deploys, as text by path, and a note that says it in words. */
+  readonly package?: { readonly files: Readonly<Record<string, string>>; readonly note: string };
+  readonly writable: readonly { readonly path: string; readonly label: string; readonly type: string }[];
 }
 
 export interface MatchExample {
@@ -158,6 +222,8 @@ export interface ExplainAnswer {
   /** The last request that carried the record, and its reply; secrets are masked. */
   readonly exchange?: { readonly at: number; readonly request: string; readonly reply: string };
   readonly fields?: readonly Provenance[];
+  /** Why what the other system holds is not known. */
+  readonly unread?: string;
 }
 
 export interface RecordsAnswer {
@@ -175,6 +241,11 @@ export interface RecordsAnswer {
 
 export interface RetryAnswer {
   readonly queued: number;
+}
+
+/** Of a connection: a run for each of its syncs that is not paused. */
+export interface BeginAllAnswer {
+  readonly runs: readonly BeginAnswer[];
 }
 
 export interface BeginAnswer {

@@ -1,4 +1,3 @@
-import type { ConnectionConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
 import type { Command, FieldDescription } from '../ports/index.ts';
 import type { Ends } from '../run/index.ts';

@@ -13,6 +13,8 @@ export interface FieldsAnswer {
   readonly period?: string;
   /** Where `arguments.package` is true: what an admin deploys, and the note that says it in words. */
   readonly package?: ReturnType<Setup['fieldPackage']>;
+  /** What an admin should know before using the columns, one sentence each. */
+  readonly notes: readonly string[];
   /** Fields of the org that syncs of this connection may write now. */
   readonly writable: readonly { readonly path: string; readonly label: string; readonly type: string }[];
 }
@@ -54,6 +56,7 @@ export async function fields(command: Command, context: CommandContext): Promise
     ...(command.arguments['package'] === true && {
       package: context.setup.fieldPackage(plan, { user, from: columns.label }),
     }),
+    notes: columns.notes ?? [],
     writable: [...described.fields.values()]
       .filter(({ path, writable }) => writable && writeLimits?.mayWrite(salesforceObject, path) !== false)
       .map(({ path, label, type }) => ({ path, label, type })),

@@ -11,6 +11,7 @@ import open from '@salesforce/label/c.Plumbline_Screen_Explanation_Open';
 import replacedColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ReplacedColumn';
 import salesforce from '@salesforce/label/c.Plumbline_Screen_Salesforce';
 import systemColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_SystemColumn';
+import unread from '@salesforce/label/c.Plumbline_Screen_Explanation_Unread';
 import valueColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ValueColumn';
 import waiting from '@salesforce/label/c.Plumbline_Screen_Explanation_Waiting';
 import whenColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_WhenColumn';
@@ -30,6 +31,7 @@ export const labels = {
   replacedColumn,
   salesforce,
   systemColumn,
+  unread,
   valueColumn,
   waiting,
   whenColumn,

@@ -35,6 +35,12 @@ export default class PlumblineExplanation extends LightningElement {
     return exchange && { ...exchange, title: fill(labels.exchange, exact(exchange.at)) };
   }
 
+  /** That what the other system holds, and sending would replace, could not be read. */
+  get unread(): string {
+    const { unread } = this.explanation ?? {};
+    return unread === undefined ? '' : fill(labels.unread, unread);
+  }
+
   get hasFields(): boolean {
     return this.rows.length > 0;
   }

@@ -25,7 +25,7 @@ describe('c-plumbline-setup-rules', () => {
   });
 
   it('asks what a duplicate rule is to do where Salesforce is written, and there alone', async () => {
-    expect(findAll(await show(PlumblineSetupRules, { draft: newDraft() }), '[data-part=onDuplicate]')).toEqual([]);
+    expect(findAll(await show(PlumblineSetupRules, { draft: newDraft({}) }), '[data-part=onDuplicate]')).toEqual([]);
     const element = await show(PlumblineSetupRules, { draft: newDraft({ direction: 'systemToSalesforce' }) });
     expect(find(element, '[data-part=onDuplicate]')).toMatchObject({ value: 'block' });
     const changed = jest.fn();
