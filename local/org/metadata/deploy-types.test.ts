@@ -228,6 +228,31 @@ const mistakes: readonly (readonly [file: keyof typeof files, from: string, to: 
     'F 6: The element "Fine" doesn\'t exist, but a connector of this flow leads to it.',
   ],
   [
+    'flows/F.flow',
+    '</start>',
+    '<object>Thing__c</object><triggerType>PlatformEvent</triggerType></start>',
+    'F 6: A flow that a platform event triggers needs an event as its object.',
+  ],
+  [
+    'flows/F.flow',
+    '</start>',
+    '<object>Thing__c</object><triggerType>RecordAfterSave</triggerType></start>',
+    'F 6: A flow that a record triggers needs a recordTriggerType.',
+  ],
+  ['flows/F.flow', '>AutoLaunchedFlow', '>Workflow', 'F 3: not yet: flows of the type Workflow'],
+  [
+    'flows/F.flow',
+    '<status>',
+    '<formulas><name>Twice</name><dataType>String</dataType><expression>{!Nothing.Note__c}</expression></formulas><status>',
+    'F 6: The flow refers to "Nothing", which it does not have.',
+  ],
+  [
+    'flows/F.flow',
+    '<status>',
+    '<formulas><name>find</name><dataType>String</dataType><expression>1</expression></formulas><status>',
+    'F 6: The name "find" is used more than once in this flow.',
+  ],
+  [
     'customMetadata/Setting.Default.md',
     '>Note__c',
     '>Nope__c',
