@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -117,29 +117,6 @@ describe('the commands of the project, through npm', { skip: process.platform !=
     await org.gone(endWithinMilliseconds);
     systems.npm.kill('SIGTERM');
     await systems.gone(endWithinMilliseconds);
-  });
-
-  test('N-08: local:org --empty has no package until sf project deploy start brings it', async () => {
-    using empty = startWithNpm(['local:org', '--', '--port', '0', '--empty', '--json']);
-    const where = (await empty.answer) as unknown as Org & { pid: number };
-    const describeSync = async (): Promise<number> => {
-      const headers = { authorization: `Bearer ${where.accessToken}` };
-      const path = '/services/data/v66.0/sobjects/Plumbline_Sync__c/describe';
-      return (await fetch(`${where.instanceUrl}${path}`, { headers })).status;
-    };
-    assert.equal(await describeSync(), 404);
-    const [home, project] = [join(folder, 'home'), join(folder, 'project')];
-    for (const each of [home, project]) mkdirSync(each);
-    // An org takes no TypeScript: as README says, it is compiled before a deploy.
-    using compiled = startWithNpm(['components']);
-    assert.equal(await compiled.ended, 0);
-    for (const each of ['sfdx-project.json', '.forceignore', 'force-app'])
-      cpSync(each, join(project, each), { recursive: true });
-    const sf = await loginWithSf(where, home, project);
-    await sf(['project', 'deploy', 'start', '--source-dir', 'force-app']);
-    assert.equal(await describeSync(), 200);
-    empty.npm.kill('SIGTERM');
-    await empty.gone(endWithinMilliseconds);
   });
 
   test('N-05: start --once --json gives the figures of the main job in one line, which balance, and leaves nothing running', async () => {
