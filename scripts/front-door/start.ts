@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { generateLeads, loadLeads } from '../../local/world/index.ts';
 import { balances, reasonCodes, sentenceOf, type RunRow } from '../engine/index.ts';
 import { openStore } from '../store/index.ts';
+import { furnishPendo, type Pendo } from './furnish-pendo.ts';
 import {
   accountedFor,
   callOrg,
@@ -56,8 +57,12 @@ process.on('uncaughtException', (error) => {
 
 say('Starting the local org and deploying the package …');
 const ports = options.once
-  ? { org: '0', iterable: '0' }
-  : { org: await freePort(8066), iterable: await freePort(8067) };
+  ? { org: '0', iterable: '0', pendo: '0' }
+  : { org: await freePort(8066), iterable: await freePort(8067), pendo: await freePort(8068) };
+// Pendo serves whoever looks round, and has no part in the job: it starts beside everything else.
+const startingPendo = options.once
+  ? undefined
+  : start<Pendo>('local/systems/main.ts', ['pendo', '--port', ports.pendo, '--json']);
 const org = await start<Org & { username: string }>('local/org/main.ts', ['--port', ports.org, '--json']);
 const iterable = await start<Iterable>('local/systems/main.ts', ['iterable', '--port', ports.iterable, '--json']);
 const screens = `${org.answer.instanceUrl}/lightning/app/Plumbline`;
@@ -72,6 +77,8 @@ say(`Loading ${records.toLocaleString('en')} leads …`);
 await loadLeads(org.answer, generateLeads(records));
 // Stamps compare by whole seconds: leads of the second in which the worker first polls would be told again as changes.
 await new Promise((wake) => setTimeout(wake, 1_000));
+const pendo = await startingPendo;
+if (pendo !== undefined) await furnishPendo(org.answer, pendo.answer);
 const callsBefore = await apiCalls();
 
 const storeFile = join(folder, 'store.sqlite');
@@ -90,7 +97,14 @@ const worker = await start<{ ready: boolean }>(
     '--json',
   ],
   {
-    environment: { PLUMBLINE_ACCESS_TOKEN: org.answer.accessToken, PLUMBLINE_ITERABLE_KEY: iterable.answer.apiKey },
+    environment: {
+      PLUMBLINE_ACCESS_TOKEN: org.answer.accessToken,
+      PLUMBLINE_ITERABLE_KEY: iterable.answer.apiKey,
+      ...(pendo !== undefined && {
+        PLUMBLINE_PENDO_KEY: pendo.answer.integrationKey,
+        PLUMBLINE_PENDO_URL: pendo.answer.baseUrl,
+      }),
+    },
     logFile,
   },
 );
@@ -136,6 +150,8 @@ if (!options.once && !stop.signal.aborted) {
   say('');
   say(`  The app         ${screens}`);
   say(`  Local Iterable  ${iterable.answer.baseUrl}/`);
+  if (pendo !== undefined)
+    say(`  Local Pendo     ${pendo.answer.baseUrl}/  (set it up in the app, or apply config/syncs/pendo.yaml)`);
   say(`  Local org       ${org.answer.instanceUrl}  (user ${org.answer.username})`);
   say(`  Worker's log    ${logFile}`);
   say('');
