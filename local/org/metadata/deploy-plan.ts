@@ -1,5 +1,6 @@
 import { componentKey, elementsNamed, elementText, readComponents } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
+import { changesSelectedBy } from './selected-entities.ts';
 import type { ComponentStore } from './component-store.ts';
 import { planSchema } from './object-schema.ts';
 import { isHeld, manifestNames } from './package-zip.ts';
@@ -125,7 +126,6 @@ function globalValues(store: ComponentStore, components: readonly Component[]) {
 
 /** Objects whose changes may be told without the add-on (Change Data Capture guide, allocations). */
 const MOST_ENTITIES = 5;
-const EVERY_CHANGE = 'ChangeEvents';
 
 /** The sixth entity selected for change events, and those after it. */
 function surplusEntities(
@@ -133,14 +133,18 @@ function surplusEntities(
   components: readonly Component[],
   gone: ReadonlySet<string>,
 ): ComponentFailure[] {
-  const isMember = (component: Component): boolean =>
-    component.type === 'PlatformEventChannelMember' && elementText(component, 'eventChannel') === EVERY_CHANGE;
-  const deployed = components.filter(isMember);
+  const deployed = components.filter((component) => changesSelectedBy(component) !== undefined);
   const names = new Set(deployed.map(({ fullName }) => fullName));
   const kept = store
     .list('PlatformEventChannelMember')
-    .filter((component) => isMember(component) && !names.has(component.fullName) && !gone.has(componentKey(component)));
-  return deployed.slice(Math.max(0, MOST_ENTITIES - kept.length)).map((component) => ({
+    .filter((component) => !names.has(component.fullName) && !gone.has(componentKey(component)));
+  // An entity of several channels counts once.
+  const selected = new Set(kept.flatMap((component) => changesSelectedBy(component) ?? []));
+  const surplus = deployed.filter((component) => {
+    selected.add(changesSelectedBy(component) ?? '');
+    return selected.size > MOST_ENTITIES;
+  });
+  return surplus.map((component) => ({
     ...complaint(component.type, component.fullName, component.fileName, ''),
     message: `You can select up to ${MOST_ENTITIES} entities for change events; deselect another first`,
     line: component.line,

@@ -5,7 +5,14 @@ import { topicNotFound } from './errors.ts';
 import { EventCounts } from './event-counts.ts';
 import { EventLog } from './event-log.ts';
 import { ManagedSubscriptions } from './managed.ts';
-import { allChanges, changeTopic, eventTopic, objectOfChangeEvent, platformEventOf } from './topics.ts';
+import {
+  allChanges,
+  changeTopic,
+  eventTopic,
+  isCustomChannel,
+  objectOfChangeEvent,
+  platformEventOf,
+} from './topics.ts';
 
 export type Replay =
   | { readonly preset: 'latest' | 'earliest' }
@@ -46,6 +53,10 @@ export class EventBus {
   /** Subscriptions whose place the org keeps. */
   readonly managed = new ManagedSubscriptions();
   #selected: ReadonlySet<string> = new Set();
+  /** Objects of each custom channel, by topic. */
+  #channels: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  /** Objects of any channel. */
+  #told: ReadonlySet<string> = new Set();
 
   constructor(org: Org, options: EventBusOptions) {
     this.#org = org;
@@ -98,27 +109,31 @@ export class EventBus {
   }
 
   /**
-   * Selects the objects whose changes are told, in place of those before; by object (`Lead`) or as a
-   * `PlatformEventChannelMember` names them (`LeadChangeEvent`). Throws `OrgError` for unknown or too many ones.
+   * Selects the objects whose changes are told, in place of those before: on the standard channel, and on channels of
+   * the org's own (`Sales__chn`); by object (`Lead`) or as a `PlatformEventChannelMember` names them
+   * (`LeadChangeEvent`). Throws `OrgError` for unknown or too many ones; one of several channels counts once.
    */
-  selectEntities(names: readonly string[]): void {
+  selectEntities(names: readonly string[], channels: ReadonlyMap<string, readonly string[]> = new Map()): void {
     const most = this.#options.mostEntities ?? entitiesWithoutAddOn;
-    const selected = new Set<string>();
-    for (const name of names) {
-      const definition = this.#org.schema.object(objectOfChangeEvent(name));
-      if (definition === undefined || definition.kind === 'event') {
-        throw new OrgError(400, 'INVALID_TYPE', `Change events are not available for ${name}`);
-      }
-      selected.add(definition.name);
-    }
-    if (selected.size > most) {
-      throw new OrgError(
-        400,
-        'LIMIT_EXCEEDED',
-        `${selected.size} entities selected for change events, ${most} are allowed`,
-      );
+    const selected = this.#objectsOf(names);
+    const own = new Map([...channels].map(([name, members]) => [`/data/${name}`, this.#objectsOf(members)]));
+    const all = new Set([selected, ...own.values()].flatMap((objects) => [...objects]));
+    if (all.size > most) {
+      throw new OrgError(400, 'LIMIT_EXCEEDED', `${all.size} entities selected for change events, ${most} are allowed`);
     }
     this.#selected = selected;
+    this.#channels = own;
+    this.#told = all;
+  }
+
+  #objectsOf(names: readonly string[]): ReadonlySet<string> {
+    return new Set(
+      names.map((name) => {
+        const definition = this.#org.schema.object(objectOfChangeEvent(name));
+        if (definition !== undefined && definition.kind !== 'event') return definition.name;
+        throw new OrgError(400, 'INVALID_TYPE', `Change events are not available for ${name}`);
+      }),
+    );
   }
 
   /** Forgets every event, as a refreshed sandbox does: no replay ID of before is good any more. */
@@ -145,6 +160,7 @@ export class EventBus {
   /** Whether there is such a topic: an object that is selected, or a platform event. */
   hasTopic(topic: string): boolean {
     if (topic === allChanges) return this.#selected.size > 0;
+    if (isCustomChannel(topic)) return this.#channels.has(topic);
     if (topic.startsWith('/data/')) return [...this.#selected].some((object) => changeTopic(object) === topic);
     return platformEventOf(this.#org.schema, topic) !== undefined;
   }
@@ -169,7 +185,7 @@ export class EventBus {
         const events: BusEvent[] = [];
         if (most <= 0 || place === log.latest) return events;
         for (const event of log.after(place)) {
-          if (!matches(event, topic) || (event.isChange && !seesChangesOf(event.object))) continue;
+          if (!this.#matches(event, topic) || (event.isChange && !seesChangesOf(event.object))) continue;
           const last = events.at(-1);
           const both = last && merged(last, event);
           if (both !== undefined) events[events.length - 1] = both;
@@ -200,12 +216,12 @@ export class EventBus {
 
   /** The first event of a topic after a replay ID, if it is there yet; not counted as a delivery. */
   firstAfter(topic: string, replayId: number): BusEvent | undefined {
-    for (const event of this.#log.after(replayId)) if (matches(event, topic)) return event;
+    for (const event of this.#log.after(replayId)) if (this.#matches(event, topic)) return event;
     return undefined;
   }
 
   #take(transaction: CommittedTransaction): void {
-    for (const event of changeEventsOf(transaction, (object) => this.#selected.has(object))) {
+    for (const event of changeEventsOf(transaction, (object) => this.#told.has(object))) {
       this.#log.append(this.#toBusEvent(event, transaction.at));
     }
     this.#counts.publish(transaction.events.length);
@@ -224,6 +240,12 @@ export class EventBus {
       });
     }
     this.#wake();
+  }
+
+  #matches(event: BusEvent, topic: string): boolean {
+    if (event.topic === topic) return true;
+    const objects = topic === allChanges ? this.#selected : this.#channels.get(topic);
+    return event.isChange && objects?.has(event.object) === true;
   }
 
   #toBusEvent(change: ChangeEvent, at: number): BusEvent {
@@ -254,7 +276,3 @@ export class EventBus {
 }
 
 const everyObject = (): boolean => true;
-
-function matches(event: BusEvent, topic: string): boolean {
-  return event.topic === topic || (topic === allChanges && event.isChange);
-}

@@ -9,7 +9,7 @@ import { toServiceError } from './failures.ts';
 import { publish } from './publishing.ts';
 import { managedStream, plainStream } from './streams.ts';
 import { Subscription, type StreamCall, type StreamKind } from './subscription.ts';
-import { allChanges, objectOfChangeEvent, platformEventOf } from './topics.ts';
+import { allChanges, isCustomChannel, objectOfChangeEvent, platformEventOf } from './topics.ts';
 import {
   pubSubService,
   type FetchRequest,
@@ -74,8 +74,8 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
       const event = platformEventOf(org.schema, topicName);
       const canPublish = event !== undefined;
       const object = event?.name ?? objectOfChangeEvent(topicName.slice('/data/'.length));
-      // The channel of all change events has no schema of its own: each event names its own.
-      const schemaId = topicName === allChanges ? '' : codecs.schemaId(object);
+      // A channel of several objects has no schema of its own: each event names its own.
+      const schemaId = topicName === allChanges || isCustomChannel(topicName) ? '' : codecs.schemaId(object);
       return {
         topicName,
         tenantGuid: `CORE/local/${org.id}`,

@@ -14,6 +14,11 @@ export function objectOfChangeEvent(name: string): string {
   return name.endsWith('ChangeEvent') ? name.slice(0, -'ChangeEvent'.length) : name;
 }
 
+/** A channel of the org's own, with the changes of the objects that are selected for it. */
+export function isCustomChannel(topic: string): boolean {
+  return /^\/data\/\w+__chn$/.test(topic);
+}
+
 export function changeTopic(object: string): string {
   return `/data/${changeEventName(object)}`;
 }

@@ -188,3 +188,41 @@ test('a source folder becomes a zip with every component in its package.xml', ()
     assert.ok(listed.includes(`<members>${name}</members>`));
   assert.throws(() => zipSourceFolder('/nowhere'), /There is no source folder/);
 });
+
+test('a custom channel tells the changes of its members alone; enrichment and filters are refused', () => {
+  const { org } = testOrg();
+  const { core, events } = org;
+  const member = (channel: string, entity: string, more = ''): string =>
+    `<PlatformEventChannelMember ${XMLNS}><eventChannel>${channel}</eventChannel>${more}<selectedEntity>${entity}</selectedEntity></PlatformEventChannelMember>`;
+  const channel = `<PlatformEventChannel ${XMLNS}><channelType>data</channelType><label>Sales</label></PlatformEventChannel>`;
+  const folder = 'platformEventChannelMembers';
+  const files = {
+    'platformEventChannels/Sales__chn.platformEventChannel': channel,
+    [`${folder}/Sales_Account.platformEventChannelMember`]: member('Sales__chn', 'AccountChangeEvent'),
+    [`${folder}/All_Lead.platformEventChannelMember`]: member('ChangeEvents', 'LeadChangeEvent'),
+  };
+  const named = {
+    PlatformEventChannel: ['Sales__chn'],
+    PlatformEventChannelMember: ['Sales_Account', 'All_Lead'],
+  };
+  assert.deepEqual(problems(org.deployPackage(zip(named, files))), []);
+  const session = { userId: core.adminUserId, token: '', origin: '' };
+  const save = (object: string, record: Record<string, unknown>) =>
+    core.dml({ operation: 'insert', object, records: [record], allOrNone: true, session });
+  save('Account', { Name: 'A' });
+  save('Lead', { LastName: 'L', Company: 'C' });
+  const told = (topic: string): readonly string[] =>
+    events
+      .open(topic, { preset: 'earliest' })
+      .read(10)
+      .map(({ object }) => object);
+  assert.deepEqual([told('/data/Sales__chn'), told('/data/ChangeEvents')], [['Account'], ['Lead']]);
+  for (const topic of ['/data/AccountChangeEvent', '/data/Other__chn'])
+    assert.throws(() => told(topic), { errorCode: /topic.not.found/ });
+
+  const enriched = member('Sales__chn', 'ContactChangeEvent', '<enrichedFields><name>Email</name></enrichedFields>');
+  const refused = org.deployPackage(
+    zip({ PlatformEventChannelMember: ['M'] }, { [`${folder}/M.platformEventChannelMember`]: enriched }),
+  );
+  assert.deepEqual(problems(refused), ['M: not yet: enriched fields in the local org; read them from the record']);
+});

@@ -61,7 +61,8 @@ export function makeWorld(
   const store = kept?.store ?? createComponentStore(nextId);
   const events = new EventBus(org, { random: drawFrom(options.seed) });
   const followDeploys = (): void => {
-    events.selectEntities(selectedEntities(store));
+    const { standard, channels } = selectedEntities(store);
+    events.selectEntities(standard, channels);
     events.managed.replace(managedSubscriptions(store));
   };
   followDeploys();

@@ -14,6 +14,10 @@ export function* channelMember(component: Component, known: Known): Generator<Co
   if (!known.object(name))
     yield { at: undefined, message: `The selected entity ${entity} isn't valid: no object ${name}` };
   const channel = elementText(component, 'eventChannel') ?? '';
+  if (elementsNamed(component, 'enrichedFields').length > 0)
+    yield { at: undefined, message: 'not yet: enriched fields in the local org; read them from the record' };
+  if (elementText(component, 'filterExpression') !== undefined)
+    yield { at: undefined, message: 'not yet: filter expressions of channel members in the local org' };
   if (channel !== 'ChangeEvents' && !known.has('PlatformEventChannel', channel)) {
     yield { at: undefined, message: none('eventChannel', 'PlatformEventChannel', channel) };
   }
