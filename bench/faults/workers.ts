@@ -42,7 +42,9 @@ interface Process {
 const environment = { PLUMBLINE_ITERABLE_API_KEY: 'key-of-iterable', PLUMBLINE_SECRETS: '/nowhere/secrets.json' };
 /** As service managers do it: what ends soon after its start again is started later each time. */
 const restartMilliseconds = 10_000;
-const longestRestartMilliseconds = 80_000;
+const longestRestartMilliseconds = 20_000;
+/** Nobody takes a store over sooner: a worker that stands still has renewed its lease within the last minute. */
+const leaseHoldsMilliseconds = 100_000;
 
 /** The processes of workers: started, killed, frozen, started again. */
 export class Workers {
@@ -126,7 +128,8 @@ export class Workers {
       this.#world.clock.after(milliseconds, () => {
         if (this.#world.clock.now() >= process.standsStillUntil) process.life.thaw();
       });
-      if (replaced) this.second(milliseconds);
+      if (replaced)
+        this.#world.clock.after(leaseHoldsMilliseconds, () => this.second(milliseconds - leaseHoldsMilliseconds));
     };
     if (at) process.life.at(at, stand);
     else stand();
