@@ -222,6 +222,9 @@ test('I-27: the worker says when it is ready, keeps the org in step, shows its h
   assert.equal((body['worker'] as { alive: boolean }).alive, true);
   assert.equal(body['openIssues'], 0);
   assert.equal(code, 0, JSON.stringify(body));
+  const syncs = body['syncs'] as { sync: string; backlog: number }[];
+  assert.deepEqual(syncs.map(({ sync }) => sync).toSorted(), ['contacts', 'leads']);
+  assert.deepEqual(body['waits'], []);
   await asJson('sync', 'resume', 'leads');
   const { code: exit, milliseconds } = await end(worker);
   assert.equal(exit, 0);
