@@ -7,6 +7,10 @@ declare module '@salesforce/i18n/*' {
   const setting: string;
   export default setting;
 }
+declare module '@salesforce/client/formFactor' {
+  const formFactor: 'Large' | 'Medium' | 'Small';
+  export default formFactor;
+}
 declare module '@salesforce/customPermission/*' {
   const granted: true | undefined;
   export default granted;

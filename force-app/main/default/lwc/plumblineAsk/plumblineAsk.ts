@@ -16,17 +16,17 @@ export default class PlumblineAsk extends LightningElement {
   problem: Problem | undefined;
 
   get unavailable(): boolean {
-    return this.disabled || this.asking || this.question === undefined;
+    return this.disabled || this.question === undefined;
   }
 
   get showsState(): boolean {
     return this.asking || this.problem !== undefined;
   }
 
-  /** Asks as if the button was pressed. */
+  /** Asks as if the button was pressed. While it asks it stays enabled, or it would lose the focus. */
   @api
   async ask(): Promise<void> {
-    if (this.unavailable || !this.question) return;
+    if (this.asking || this.unavailable || !this.question) return;
     this.asking = true;
     this.problem = undefined;
     try {

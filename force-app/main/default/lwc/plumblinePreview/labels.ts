@@ -9,6 +9,7 @@ import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import preview from '@salesforce/label/c.Plumbline_Screen_Preview_Preview';
 import problem from '@salesforce/label/c.Plumbline_Screen_Preview_Problem';
 import recordId from '@salesforce/label/c.Plumbline_Screen_RecordId';
+import systemRecord from '@salesforce/label/c.Plumbline_Screen_Preview_SystemRecord';
 import unchanged from '@salesforce/label/c.Plumbline_Screen_Preview_Unchanged';
 import update from '@salesforce/label/c.Plumbline_Screen_Preview_Update';
 
@@ -25,6 +26,7 @@ export const labels = {
   preview,
   problem,
   recordId,
+  systemRecord,
   unchanged,
   update,
 };

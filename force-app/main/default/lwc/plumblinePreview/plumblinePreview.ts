@@ -11,21 +11,18 @@ export default class PlumblinePreview extends LightningElement {
   @api draft: SyncDraft | undefined;
 
   readonly labels = labels;
-  readonly columns = [
-    { name: 'source', label: labels.field },
-    { name: 'before', label: labels.before },
-    { name: 'after', label: labels.after },
-    { name: 'problem', label: labels.problem },
-  ];
   given = '';
   answer: PreviewAnswer | undefined;
   hiddenFields: readonly string[] = [];
 
   get question(): Question | undefined {
-    const record = recordIdIn(this.given);
-    const { draft } = this;
+    const { draft, record } = this;
     if (!draft?.id || record === undefined) return undefined;
     return { kind: 'preview', target: `${draft.name}/${record}`, details: { draft: draft.id } };
+  }
+
+  get recordLabel(): string {
+    return this.inward ? fill(labels.systemRecord, this.draft?.connectionName ?? '') : labels.recordId;
   }
 
   get summary(): string {
@@ -43,6 +40,16 @@ export default class PlumblinePreview extends LightningElement {
     return this.answer?.nextStep ?? '';
   }
 
+  get columns(): readonly { name: string; label: string }[] {
+    const columns = [
+      { name: 'source', label: labels.field },
+      { name: 'before', label: labels.before },
+      { name: 'after', label: labels.after },
+    ];
+    const hasProblem = this.answer?.fields.some(({ problem }) => problem) === true;
+    return hasProblem ? [...columns, { name: 'problem', label: labels.problem }] : columns;
+  }
+
   get rows(): readonly Readonly<Record<string, string | boolean>>[] {
     return (this.answer?.fields ?? []).map(({ source, target, before, after, changed, problem }) => ({
       key: target,
@@ -58,6 +65,15 @@ export default class PlumblinePreview extends LightningElement {
     return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
   }
 
+  /** Records of a system are known by whatever text it says. */
+  private get record(): string | undefined {
+    return this.inward ? this.given.trim() || undefined : recordIdIn(this.given);
+  }
+
+  private get inward(): boolean {
+    return this.draft?.direction === 'systemToSalesforce';
+  }
+
   handleGiven(event: CustomEvent<{ value: string }>): void {
     this.given = event.detail.value;
     this.answer = undefined;
@@ -66,6 +82,6 @@ export default class PlumblinePreview extends LightningElement {
   handleAnswer(event: CustomEvent<Answered<PreviewAnswer>>): void {
     this.answer = event.detail.body;
     this.hiddenFields = event.detail.hidden;
-    this.dispatchEvent(new CustomEvent('previewed', { detail: { record: recordIdIn(this.given) } }));
+    this.dispatchEvent(new CustomEvent('previewed', { detail: { record: this.record } }));
   }
 }

@@ -1,5 +1,5 @@
 import { LightningElement, wire } from 'lwc';
-import { CurrentPageReference, type PageReference } from 'lightning/navigation';
+import { CurrentPageReference, NavigationMixin, type PageReference } from 'lightning/navigation';
 import getDraft from '@salesforce/apex/PlumblineSetupController.getDraft';
 import getSetup from '@salesforce/apex/PlumblineSetupController.getSetup';
 import saveDraft from '@salesforce/apex/PlumblineSetupController.saveDraft';
@@ -11,13 +11,14 @@ import { labels } from './labels';
 import { beginDraft, lackOf, stepNames, stepToGoOnWith, waitsFor, type Progress, type StepName } from './steps';
 
 const newSync = 'new';
+const ownTab = 'Plumbline_Setup';
 const nothingSeen: Progress = { rightsComplete: false, rehearsed: false, tested: false };
 
 /**
  * From the connection to a live sync. What is edited is a draft in the org, saved at each step, so one can leave and go
  * on; what runs changes only when it is activated.
  */
-export default class PlumblineSetup extends LightningElement {
+export default class PlumblineSetup extends NavigationMixin(LightningElement) {
   readonly labels = labels;
   setup: Setup | undefined;
   problem: Problem | undefined;
@@ -25,8 +26,9 @@ export default class PlumblineSetup extends LightningElement {
   step: StepName = 'connect';
   progress: Progress = nothingSeen;
   changed = false;
-  saving = false;
   lack = '';
+  private saving = false;
+  private movesFocus = false;
   private wanted: { readonly sync: string | undefined; readonly step: string | undefined } = {
     sync: undefined,
     step: undefined,
@@ -37,11 +39,19 @@ export default class PlumblineSetup extends LightningElement {
     const state = page?.state ?? {};
     const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
     this.wanted = { sync: text(state['c__sync']), step: text(state['c__step']) };
-    if (this.setup) this.begin();
+    // The address follows the steps, too: what it names then is shown already.
+    const isShown = this.wanted.sync === this.draft.id && this.wanted.step === this.step;
+    if (this.setup && !isShown) this.begin();
   }
 
   override connectedCallback(): void {
     void this.load();
+  }
+
+  override renderedCallback(): void {
+    if (!this.movesFocus) return;
+    this.movesFocus = false;
+    this.template?.querySelector<HTMLElement>('[data-id=step]')?.focus();
   }
 
   get loading(): boolean {
@@ -75,6 +85,10 @@ export default class PlumblineSetup extends LightningElement {
 
   get chosen(): string {
     return this.draft.id ?? newSync;
+  }
+
+  get isNew(): boolean {
+    return !this.draft.id;
   }
 
   get isFirst(): boolean {
@@ -127,13 +141,18 @@ export default class PlumblineSetup extends LightningElement {
     }
   }
 
+  async handleStep(event: CustomEvent<{ value: StepName }>): Promise<void> {
+    const index = stepNames.indexOf(event.detail.value);
+    if (index > this.index) await this.goOnTo(index);
+    else this.goTo(index);
+  }
+
   handleBack(): void {
     this.goTo(this.index - 1);
   }
 
   async handleNext(): Promise<void> {
-    this.lack = lackOf(this.step, this.draft);
-    if (this.lack === '' && (await this.save())) this.goTo(this.index + 1);
+    await this.goOnTo(this.index + 1);
   }
 
   async handleSave(): Promise<void> {
@@ -171,18 +190,31 @@ export default class PlumblineSetup extends LightningElement {
     this.lack = '';
   }
 
+  private async goOnTo(index: number): Promise<void> {
+    this.lack = lackOf(this.step, this.draft);
+    if (this.lack === '' && (await this.save())) this.goTo(index);
+  }
+
+  /** The address follows, so that a reload or a link shows the same step again. */
   private goTo(index: number): void {
     this.step = stepNames[index] ?? this.step;
     this.lack = '';
+    this.movesFocus = true;
+    if (!this.draft.id) return;
+    const state = { c__sync: this.draft.id, c__step: this.step };
+    this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes: { apiName: ownTab }, state }, true);
   }
 
   /** Saves what was changed and reads back what the org holds. True when the draft is as it is shown. */
   private async save(): Promise<boolean> {
     if (!this.changed && this.draft.id) return true;
+    if (this.saving) return false;
     this.saving = true;
     try {
+      const isNew = !this.draft.id;
       const syncId = await saveDraft({ draft: this.draft });
       this.draft = await getDraft({ syncId });
+      if (isNew) this.setup = await getSetup();
       this.changed = false;
       return true;
     } catch (error) {

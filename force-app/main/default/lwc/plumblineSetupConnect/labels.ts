@@ -3,11 +3,21 @@ import connection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Connec
 import connectionName from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionName';
 import connectionNotSaved from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionNotSaved';
 import connectionSaved from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionSaved';
+import identity from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Identity';
+import identityEmail from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityEmail';
+import identityHybrid from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityHybrid';
+import identityUserId from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityUserId';
 import nameHelp from '@salesforce/label/c.Plumbline_Screen_SetupConnect_NameHelp';
 import newConnection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_NewConnection';
 import noWorker from '@salesforce/label/c.Plumbline_Screen_NoWorker';
 import noWorkerNext from '@salesforce/label/c.Plumbline_Screen_NoWorkerNext';
 import production from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Production';
+import region from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Region';
+import regionAustralia from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionAustralia';
+import regionEu from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionEu';
+import regionJapan from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionJapan';
+import regionUs from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionUs';
+import regionUs1 from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionUs1';
 import salesforceObject from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SalesforceObject';
 import sandbox from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Sandbox';
 import saveConnection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SaveConnection';
@@ -15,8 +25,6 @@ import saveFirst from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SaveFir
 import secretMissing from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SecretMissing';
 import secretNext from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SecretNext';
 import secretPresent from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SecretPresent';
-import settings from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Settings';
-import settingsHelp from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SettingsHelp';
 import syncName from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SyncName';
 import system from '@salesforce/label/c.Plumbline_Screen_SetupConnect_System';
 import systemObject from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SystemObject';
@@ -28,11 +36,21 @@ export const labels = {
   connectionName,
   connectionNotSaved,
   connectionSaved,
+  identity,
+  identityEmail,
+  identityHybrid,
+  identityUserId,
   nameHelp,
   newConnection,
   noWorker,
   noWorkerNext,
   production,
+  region,
+  regionAustralia,
+  regionEu,
+  regionJapan,
+  regionUs,
+  regionUs1,
   salesforceObject,
   sandbox,
   saveConnection,
@@ -40,8 +58,6 @@ export const labels = {
   secretMissing,
   secretNext,
   secretPresent,
-  settings,
-  settingsHelp,
   syncName,
   system,
   systemObject,

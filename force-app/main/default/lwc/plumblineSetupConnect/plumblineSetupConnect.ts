@@ -3,12 +3,13 @@ import saveConnection from '@salesforce/apex/PlumblineSetupController.saveConnec
 import type { Answered, Question } from 'c/plumblineCommand';
 import { fill } from 'c/plumblineFormat';
 import { tellDone, tellProblem } from 'c/plumblineToast';
-import type { CheckAnswer } from 'plumbline/answers';
-import type { Setup, SyncDraft } from 'plumbline/setup';
+import type { CheckAnswer, SystemOffer, SystemsAnswer } from 'plumbline/answers';
+import type { ConnectionDraft, Setup, SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
+import { firstChoices, systemsWith, type Setting, type System } from './systems';
 
 const newConnection = 'new';
-const systems = ['iterable', 'pendo', 'account-engagement', 'conversion', 'livestorm'];
+const [firstSystem] = systemsWith([]);
 const objects = ['Lead', 'Contact', 'Account', 'Campaign'];
 
 /**
@@ -20,11 +21,12 @@ export default class PlumblineSetupConnect extends LightningElement {
   @api draft: SyncDraft | undefined;
 
   readonly labels = labels;
-  readonly systems = systems.map((value) => ({ label: value, value }));
+  offered: readonly SystemOffer[] = [];
   readonly objects = objects.map((value) => ({ label: value, value }));
   adding = false;
   saving = false;
-  connection = { name: '', systemName: 'iterable', settingsJson: '{ "region": "us", "identity": "email" }' };
+  connection = { name: firstSystem?.value ?? '', systemName: firstSystem?.value ?? '' };
+  chosenSettings = firstChoices(firstSystem);
   answer: CheckAnswer | undefined;
 
   get org(): string {
@@ -33,13 +35,25 @@ export default class PlumblineSetupConnect extends LightningElement {
     return fill(setup.sandbox ? labels.sandbox : labels.production, setup.orgId, setup.userName);
   }
 
+  get systems(): readonly System[] {
+    return systemsWith(this.offered);
+  }
+
+  get chosenConnection(): ConnectionDraft | undefined {
+    return this.setup?.connections.find(({ id }) => id === this.draft?.connectionId);
+  }
+
+  get workerAlive(): boolean {
+    return this.setup?.workerAlive === true;
+  }
+
   get withoutWorker(): boolean {
     return this.setup?.workerAlive === false;
   }
 
   get connections(): readonly { label: string; value: string }[] {
     const existing = (this.setup?.connections ?? []).map(({ id, name, systemName }) => ({
-      label: `${name} (${systemName})`,
+      label: `${name} (${this.systems.find(({ value }) => value === systemName)?.label ?? systemName})`,
       value: id,
     }));
     return [...existing, { label: labels.newConnection, value: newConnection }];
@@ -51,6 +65,11 @@ export default class PlumblineSetupConnect extends LightningElement {
 
   get showsForm(): boolean {
     return this.adding || this.setup?.connections.length === 0;
+  }
+
+  get settings(): readonly (Setting & { readonly value: string })[] {
+    const system = this.systems.find(({ value }) => value === this.connection.systemName);
+    return (system?.settings ?? []).map((setting) => ({ ...setting, value: this.chosenSettings[setting.name] ?? '' }));
   }
 
   get saved(): boolean {
@@ -85,9 +104,19 @@ export default class PlumblineSetupConnect extends LightningElement {
     if (chosen) this.change({ connectionId: chosen.id, connectionName: chosen.name });
   }
 
-  handleConnectionPart(event: CustomEvent<{ value: string }>): void {
-    const { part = '' } = (event.target as HTMLElement).dataset;
-    this.connection = { ...this.connection, [part]: event.detail.value };
+  handleSystem(event: CustomEvent<{ value: string }>): void {
+    const { value } = event.detail;
+    this.connection = { name: value, systemName: value };
+    this.chosenSettings = firstChoices(this.systems.find((system) => system.value === value));
+  }
+
+  handleConnectionName(event: CustomEvent<{ value: string }>): void {
+    this.connection = { ...this.connection, name: event.detail.value };
+  }
+
+  handleSetting(event: CustomEvent<{ value: string }>): void {
+    const { setting = '' } = (event.target as HTMLElement).dataset;
+    this.chosenSettings = { ...this.chosenSettings, [setting]: event.detail.value };
   }
 
   handleDraftPart(event: CustomEvent<{ value: string }>): void {
@@ -97,9 +126,12 @@ export default class PlumblineSetupConnect extends LightningElement {
 
   async handleSaveConnection(): Promise<void> {
     const { connection } = this;
+    const settingsJson = JSON.stringify(this.chosenSettings);
     this.saving = true;
     try {
-      const id = await saveConnection({ draft: { ...connection, label: connection.name, paused: false } });
+      const id = await saveConnection({
+        draft: { ...connection, settingsJson, label: connection.name, paused: false },
+      });
       tellDone(this, fill(labels.connectionSaved, connection.name));
       this.adding = false;
       this.change({ connectionId: id, connectionName: connection.name });
@@ -109,6 +141,14 @@ export default class PlumblineSetupConnect extends LightningElement {
     } finally {
       this.saving = false;
     }
+  }
+
+  handleSystems(event: CustomEvent<SystemsAnswer>): void {
+    this.offered = event.detail.systems;
+  }
+
+  handleOffered(event: CustomEvent<Partial<SyncDraft>>): void {
+    this.change(event.detail);
   }
 
   handleAnswer(event: CustomEvent<Answered<CheckAnswer>>): void {

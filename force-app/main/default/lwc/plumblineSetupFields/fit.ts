@@ -36,7 +36,11 @@ const given: Readonly<Record<string, Kind>> = {
 export const transformNames: readonly string[] = Object.keys(given);
 
 /** False when a value of the source, transformed, is of another kind than the target holds. Unknown kinds fit. */
-export function fits(mapping: MappingDraft, source: FieldInfo | undefined, target: SystemField | undefined): boolean {
+export function fits(
+  mapping: MappingDraft,
+  source: Pick<FieldInfo, 'type'> | undefined,
+  target: SystemField | undefined,
+): boolean {
   if (!source || !target) return true;
   const wanted = kinds[target.type.toLowerCase()] ?? (target.type.toLowerCase() === 'text' ? 'text' : undefined);
   if (wanted === undefined) return true;

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import formFactor from '@salesforce/client/formFactor';
 import describeObject from '@salesforce/apex/PlumblineSetupController.describeObject';
 import { askWorker } from 'c/plumblineCommand';
 import { fill } from 'c/plumblineFormat';
@@ -19,7 +20,10 @@ interface ShownMapping extends MappingDraft {
   readonly removeLabel: string;
 }
 
-interface ShownField extends FieldInfo {
+/** A field that can be mapped from, of this org or of the system. */
+type Mappable = Pick<FieldInfo, 'name' | 'label' | 'type' | 'cannotUse'>;
+
+interface ShownField extends Mappable {
   readonly text: string;
   readonly addLabel: string;
   readonly className: string;
@@ -30,6 +34,8 @@ export default class PlumblineSetupFields extends LightningElement {
   @api draft: SyncDraft | undefined;
 
   readonly labels = labels;
+  /** On a phone there are no column headings. */
+  readonly labelVariant = formFactor === 'Small' ? 'standard' : 'label-hidden';
   readonly blanks = [
     { label: labels.keepBlank, value: 'keep' },
     { label: labels.clearBlank, value: 'clear' },
@@ -77,11 +83,37 @@ export default class PlumblineSetupFields extends LightningElement {
     });
   }
 
+  /** True when the system is read, and this org is written. */
+  get inward(): boolean {
+    return this.draft?.direction === 'systemToSalesforce';
+  }
+
+  get sourceHead(): string {
+    return this.inward ? labels.targetHead : labels.salesforceField;
+  }
+
+  get targetHead(): string {
+    return this.inward ? labels.salesforceField : labels.targetHead;
+  }
+
+  get notes(): readonly { key: string; text: string }[] {
+    return (this.system?.notes ?? []).map((text) => ({ key: text, text }));
+  }
+
+  get sources(): readonly Mappable[] {
+    if (this.inward) return (this.system?.fields ?? []).map(({ path, ...field }) => ({ ...field, name: path }));
+    const refused = new Map((this.system?.refused ?? []).map(({ path, sentence }) => [path, sentence]));
+    return (this.fields ?? []).map((field) => ({
+      ...field,
+      cannotUse: field.cannotUse || refused.get(field.name) || '',
+    }));
+  }
+
   get found(): readonly ShownField[] {
     const words = this.sought.trim().toLowerCase();
     if (words === '') return [];
     const mapped = new Set(this.mappings.map(({ source }) => source));
-    return (this.fields ?? [])
+    return this.sources
       .filter(({ name, label }) => !mapped.has(name) && `${label} ${name}`.toLowerCase().includes(words))
       .slice(0, mostFound)
       .map((field) => ({
@@ -116,7 +148,11 @@ export default class PlumblineSetupFields extends LightningElement {
   handleAdd(event: Event): void {
     const { name = '' } = (event.currentTarget as HTMLElement).dataset;
     const suggested = this.suggestions.find(({ source }) => source === name);
-    this.add([suggested ?? { source: name, target: `dataFields.${name}` }]);
+    this.add([suggested ?? { source: name, target: this.inward ? '' : this.targetFor(name) }]);
+  }
+
+  handleProposed(event: CustomEvent<{ mappings: Parameters<PlumblineSetupFields['add']>[0] }>): void {
+    this.add(event.detail.mappings);
   }
 
   handleSuggest(): void {
@@ -159,8 +195,20 @@ export default class PlumblineSetupFields extends LightningElement {
     }
   }
 
+  /** Beside the fields that the system itself suggests: in the group that they are in. */
+  private targetFor(name: string): string {
+    const groups = (this.system?.suggestions ?? []).map(({ target }) => target.split('.'));
+    const group = groups.find(({ length }) => length > 1)?.[0];
+    return group === undefined ? name : `${group}.${name}`;
+  }
+
   private problemWith(mapping: MappingDraft): string {
-    const source = this.fields?.find(({ name }) => name === mapping.source);
+    if (this.inward) {
+      const column = this.sources.find(({ name }) => name === mapping.source);
+      const isThere = mapping.target === '' || this.fields?.some(({ name }) => name === mapping.target);
+      return column?.cannotUse || (isThere ? '' : fill(labels.noField, mapping.target));
+    }
+    const source = this.sources.find(({ name }) => name === mapping.source);
     const target = this.system?.fields.find(({ path }) => path === mapping.target);
     if (source?.cannotUse) return source.cannotUse;
     if (target?.cannotUse) return target.cannotUse;

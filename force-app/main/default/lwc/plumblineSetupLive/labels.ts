@@ -4,6 +4,7 @@ import agree from '@salesforce/label/c.Plumbline_Screen_SetupLive_Agree';
 import allRecords from '@salesforce/label/c.Plumbline_Screen_SetupLive_AllRecords';
 import begun from '@salesforce/label/c.Plumbline_Screen_SetupLive_Begun';
 import begunNext from '@salesforce/label/c.Plumbline_Screen_SetupLive_BegunNext';
+import health from '@salesforce/label/c.Plumbline_Screen_SetupLive_Health';
 import notAllowed from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowed';
 import notAllowedNext from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowedNext';
 import start from '@salesforce/label/c.Plumbline_Screen_SetupLive_Start';
@@ -17,6 +18,7 @@ export const labels = {
   allRecords,
   begun,
   begunNext,
+  health,
   notAllowed,
   notAllowedNext,
   start,

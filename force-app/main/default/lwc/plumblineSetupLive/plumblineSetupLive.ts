@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { NavigationMixin } from 'lightning/navigation';
 import activate from '@salesforce/apex/PlumblineSetupController.activate';
 import setPaused from '@salesforce/apex/PlumblineSyncController.setPaused';
 import { askWorker } from 'c/plumblineCommand';
@@ -9,7 +10,7 @@ import type { SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
 
 /** The last step: the draft becomes what runs; then the sync is resumed, and its first full pass begun (P-06). */
-export default class PlumblineSetupLive extends LightningElement {
+export default class PlumblineSetupLive extends NavigationMixin(LightningElement) {
   @api draft: SyncDraft | undefined;
   @api allowed = false;
   /** What is still to be done before, as a sentence; empty when nothing is. */
@@ -70,6 +71,10 @@ export default class PlumblineSetupLive extends LightningElement {
       this.done = fill(labels.begun, name);
       this.dispatchEvent(new CustomEvent('live'));
     });
+  }
+
+  handleHealth(): void {
+    this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes: { apiName: 'Plumbline_Health' } });
   }
 
   private async attempt(act: () => Promise<void>): Promise<void> {

@@ -49,9 +49,16 @@ export default class PlumblineSetupRehearse extends LightningElement {
     }));
   }
 
-  get changes(): readonly { key: string; title: string; rows: readonly Readonly<Record<string, string>>[] }[] {
-    return (this.answer?.changes ?? []).map(({ key, action, fields }) => ({
+  /** The first one is shown at once, the others on demand: twenty at once are more than anyone reads. */
+  get changes(): readonly {
+    key: string;
+    open: boolean;
+    title: string;
+    rows: readonly Readonly<Record<string, string>>[];
+  }[] {
+    return (this.answer?.changes ?? []).map(({ key, action, fields }, index) => ({
       key,
+      open: index === 0,
       title: fill(action === 'delete' ? labels.deletes : labels.writes, key),
       rows: fields.map(({ path, before, after }) => ({
         key: path,

@@ -21,7 +21,9 @@ describe('c-plumbline-ask', () => {
       answered((event as CustomEvent<unknown>).detail);
     });
     await click(element, '[data-id=ask]');
-    expect(find(element, '[data-id=ask]')).toMatchObject({ disabled: true });
+    await click(element, '[data-id=ask]');
+    expect(askWorker).toHaveBeenCalledTimes(1);
+    expect(find(element, '[data-id=ask]')).toMatchObject({ disabled: false });
     expect(find(element, 'c-plumbline-state')).toMatchObject({ loading: true });
     give(answer);
     await settle();

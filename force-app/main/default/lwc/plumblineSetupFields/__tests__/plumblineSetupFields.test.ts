@@ -98,4 +98,46 @@ describe('c-plumbline-setup-fields', () => {
     const { element } = await shown([]);
     expect(find(element, 'c-plumbline-state')).toMatchObject({ problem: { sentence: 'No such object.' } });
   });
+
+  it('K-11, P-25, P-29: a field that the system does not take says why, and is not offered', async () => {
+    const sentence = 'First Name is a lookup, which Meter does not take.';
+    const refused = [{ path: 'FirstName', sentence }];
+    jest.mocked(askWorker).mockResolvedValue({ body: { ...system, refused, suggestions: [] }, hidden: [] });
+    const { element } = await shown([]);
+    await fire(element, '[data-id=search]', 'change', { value: 'first' });
+    expect(find(element, '[data-field=FirstName]').textContent).toContain(sentence);
+    expect(findAll(element, '[data-name=FirstName]')).toEqual([]);
+  });
+
+  it('puts a field into the group in which the system suggests its own', async () => {
+    const suggestions = [{ source: 'Industry', target: 'salesforce.industry' }];
+    jest.mocked(askWorker).mockResolvedValue({ body: { ...system, suggestions }, hidden: [] });
+    const { element, changed } = await shown([]);
+    await fire(element, '[data-id=search]', 'change', { value: 'first' });
+    await click(element, 'lightning-button[data-name=FirstName]');
+    expect(changed).toHaveBeenCalledWith([expect.objectContaining({ target: 'salesforce.FirstName' })]);
+  });
+
+  it('P-36, P-41, P-50: where this org is written, columns are mapped to fields that are proposed, with what to know', async () => {
+    const fields = [{ path: 'numMinutes', label: 'Time on site', type: 'float', writable: false }];
+    const body = { ...system, fields, suggestions: [], notes: ['It holds visitor data, too.'] };
+    jest.mocked(askWorker).mockResolvedValue({ body, hidden: [] });
+    const gone: MappingDraft = { source: 'numMinutes', target: 'Meter_Gone__c', blank: 'keep', position: 1 };
+    const draft = newDraft({ id: 'a01', direction: 'systemToSalesforce', mappings: [gone] });
+    const element = await show(PlumblineSetupFields, { draft });
+    const changed = jest.fn();
+    element.addEventListener('draftchange', (event) => {
+      changed((event as CustomEvent<{ mappings: unknown }>).detail.mappings);
+    });
+    expect(find(element, '[data-id=note]')).toMatchObject({ message: 'It holds visitor data, too.' });
+    expect(find(element, '[data-mapping=numMinutes] c-plumbline-notice')).toMatchObject({
+      message: expect.stringMatching(/no field Meter_Gone__c/) as string,
+    });
+    const proposed = { source: 'plan', target: 'Meter_Plan__c', transform: 'text' };
+    await fire(element, 'c-plumbline-setup-proposals', 'add', { mappings: [proposed] });
+    expect(changed).toHaveBeenCalledWith([gone, { ...proposed, blank: 'keep', position: 2 }]);
+    await fire(element, '[data-id=search]', 'change', { value: 'email' });
+    expect(findAll(element, '[data-field=Email]')).toEqual([]);
+    await expect(element).toBeAccessible();
+  });
 });
