@@ -4,20 +4,33 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseConfiguration } from '../control/index.ts';
 import { defaultSyncs } from '../systems/iterable/index.ts';
+import { defaultSyncs as pendoSyncs } from '../systems/pendo/index.ts';
 import { requireRunnable } from './runnable.ts';
 import { systems } from './systems.ts';
 
-const file = fileURLToPath(new URL('../../config/syncs/iterable.yaml', import.meta.url));
-const draft = parseConfiguration(readFileSync(file, 'utf8'), file);
+function read(name: string): ReturnType<typeof parseConfiguration> {
+  const file = fileURLToPath(new URL(`../../config/syncs/${name}.yaml`, import.meta.url));
+  return parseConfiguration(readFileSync(file, 'utf8'), file);
+}
+
+const draft = read('iterable');
+const pendoDraft = read('pendo');
 
 test('I-01, I-14, I-28: the default file holds the syncs that Iterable starts with, under shorter names', () => {
   const started = defaultSyncs('iterable').map((sync) => ({ ...sync, name: sync.name.replace(/^iterable-/, '') }));
   assert.deepEqual(draft.syncs, started);
 });
 
-test('the default file is one that a worker can run', () => {
+test("P-11: Pendo's file holds the syncs that it starts with, under shorter names", () => {
+  const started = pendoSyncs('pendo').map((sync) => ({ ...sync, name: sync.name.replace(/^pendo-/, '') }));
+  assert.deepEqual(pendoDraft.syncs, started);
+});
+
+test('the default files are ones that a worker can run', () => {
   requireRunnable(draft);
-  for (const connection of draft.connections) systems.system(connection.system).checkSettings(connection);
+  requireRunnable(pendoDraft);
+  for (const connection of [...draft.connections, ...pendoDraft.connections])
+    systems.system(connection.system).checkSettings(connection);
 });
 
 test('a mapping that cannot be compiled and a key that nothing writes are refused together', () => {

@@ -1,10 +1,11 @@
 import type { Clock, ConnectionConfiguration, Random, Transport } from '../engine/index.ts';
 import { createRegistry, type SystemConnection, type World } from '../systems/kit/index.ts';
 import { iterable } from '../systems/iterable/index.ts';
+import { pendo } from '../systems/pendo/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
 
 /** Adding a system is one line here. */
-export const systems = createRegistry([iterable]);
+export const systems = createRegistry([iterable, pendo]);
 
 export interface SystemPorts {
   readonly transport: Transport;

@@ -15,6 +15,8 @@ export interface Ends {
   readonly writeLimits?: WriteLimits;
   /** Which of the org's fields its syncs may read, and into what; absent: whatever the types allow. */
   readonly fieldRules?: FieldRules;
+  /** What is wrong with each of its connection's syncs, by name, given all of them; absent: nothing ever is. */
+  readonly syncProblems?: (syncs: readonly SyncConfiguration[]) => ReadonlyMap<string, string>;
   /** Who wins a target key that several records claim, by direction; absent: the latest. */
   readonly election?: { readonly toSystem: Election; readonly fromSystem: Election };
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Settings of a Pendo connection. */
+export const pendoSettings = z.strictObject({
+  /** Where the subscription lives; a key of another region looks like a wrong one. */
+  region: z.enum(['us', 'eu', 'us1', 'jpn', 'au']).default('us'),
+  /** Pendo publishes no limit; vendors that keep to a few a second are not throttled. */
+  requestsPerSecond: z.number().positive().max(100).default(5),
+  /**
+   * Seconds after which a request that was never answered can no longer be applied. A call runs five minutes at most
+   * (Engage API, metadata: status 408).
+   */
+  lateApplySeconds: z.number().min(1).max(3_600).default(300),
+});
+
+export type PendoSettings = z.infer<typeof pendoSettings>;
+
+/** API hosts of the regions (Engage API, authentication). */
+export const hosts: Readonly<Record<PendoSettings['region'], string>> = {
+  us: 'https://app.pendo.io',
+  eu: 'https://app.eu.pendo.io',
+  us1: 'https://us1.app.pendo.io',
+  jpn: 'https://app.jpn.pendo.io',
+  au: 'https://app.au.pendo.io',
+};
