@@ -165,6 +165,7 @@ function storedRecords(database: Database): number {
 function accessOf(database: Database, rights: UserRights | undefined): UserAccess {
   return {
     apiEnabled: rights?.grants.apiEnabled ?? true,
+    modifiesMetadata: rights?.grants.modifyAllData ?? true,
     viewsAll: (object) => rights?.object(database.definition(object)).viewAll ?? true,
   };
 }

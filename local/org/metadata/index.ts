@@ -6,6 +6,7 @@ export type { DeployResult } from './deploy-result.ts';
 export { createDeployments } from './deployments.ts';
 export type { Deployments } from './deployments.ts';
 export type { CheckApex } from './deploy-plan.ts';
+export { checkModifiesMetadata } from './may-deploy.ts';
 export { managedSubscriptions } from './managed-subscriptions.ts';
 export { answerDeployRequest } from './rest-deploy.ts';
 export { selectedEntities } from './selected-entities.ts';

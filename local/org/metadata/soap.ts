@@ -19,6 +19,8 @@ export interface SoapWorld {
   /** User of a session token, undefined when it is not valid. */
   authenticate(token: string): string | undefined;
   userName(userId: string): string;
+  /** Throws `OrgError` for a user who may not use the Metadata API. */
+  checkMayUse(userId: string): void;
   /** What was retrieved, by ID, so that it can be asked for again. */
   readonly retrieves: Map<string, Retrieved>;
 }
@@ -184,6 +186,7 @@ export function answerSoap(world: SoapWorld, text: string): SoapAnswer {
   const method = childrenNamed(root, 'Body')[0]?.children[0];
   if (!method) return fault('INVALID_SOAP_XML', 'The SOAP body is empty');
   try {
+    world.checkMayUse(userId);
     return answerMethod(world, method, userId);
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;

@@ -4,7 +4,7 @@ import { OrgError } from '../core/index.ts';
 import type { Session } from '../core/index.ts';
 import { answerRest, errorBody } from '../http/index.ts';
 import type { RestAnswer, RestCall } from '../http/index.ts';
-import { answerDeployRequest } from '../metadata/index.ts';
+import { answerDeployRequest, checkModifiesMetadata } from '../metadata/index.ts';
 import { answerTooling } from '../tooling/index.ts';
 import { answerUiApi } from '../ui-api/index.ts';
 
@@ -121,6 +121,7 @@ async function answer(
     dml: world.dmlOf(session),
   };
   if (segments[0] === 'jobs') return world.bulk(call);
+  if (isDeploy) checkModifiesMetadata(world.org, session);
   if (isDeploy) return toResponse(await answerDeployRequest(world.deployments, call, () => request.formData()));
   if (segments[0] === 'tooling') return toResponse(answerTooling(world, call));
   const isUiApi = segments[0] === 'ui-api' && version === '66.0';

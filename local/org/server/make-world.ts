@@ -16,6 +16,7 @@ import type { Edition, Org, Session } from '../core/index.ts';
 import { createCursors } from '../http/index.ts';
 import type { CallDml, RestWorld } from '../http/index.ts';
 import {
+  checkModifiesMetadata,
   createComponentStore,
   createDeployments,
   keepSetupRecords,
@@ -155,6 +156,7 @@ export function makeWorld(
       nextId,
       authenticate: (token) => sessions.authenticate(token),
       userName,
+      checkMayUse: (userId) => checkModifiesMetadata(org, { userId, token: '', origin: '' }),
       retrieves: new Map(),
     },
     partner: { org, authenticate: (token) => sessions.authenticate(token), userOf: (userId) => userById(org, userId) },

@@ -39,6 +39,8 @@ export interface Schema {
 /** What a user may do, beyond what the user's view of the schema shows. */
 export interface UserAccess {
   readonly apiEnabled: boolean;
+  /** May deploy metadata; here that takes Modify All Data. */
+  readonly modifiesMetadata: boolean;
   /** Sees every record of an object, whoever owns it; without it, change events of the object are withheld. */
   viewsAll(object: string): boolean;
 }
