@@ -55,3 +55,17 @@ test('the environment comes before the file, by the long name before the short o
   assert.equal(secretOf(wanted, { environment: both, file }), 'long');
   assert.equal(secretOf(wanted, { environment: {}, file }), undefined);
 });
+
+test('P-19: a login is by OAuth: a key or an app’s secret is stored, and a password of a user is refused', () => {
+  const file = join(folder, 'password.json');
+  const jwt = { kind: 'jwt', clientId: 'c', username: 'u@x.example', privateKey: 'k', loginUrl: 'https://x.example' };
+  for (const login of [
+    { ...jwt, password: 'sesame' },
+    { kind: 'password', username: 'u', password: 'sesame' },
+  ]) {
+    writeFileSync(file, JSON.stringify({ orgs: { [org]: { login, connections: {} } } }), { mode: 0o600 });
+    assert.throws(() => readSecrets(file), { name: 'SettingsError' });
+  }
+  writeFileSync(file, JSON.stringify({ orgs: { [org]: { login: jwt, connections: {} } } }), { mode: 0o600 });
+  assert.deepEqual(Object.keys(readSecrets(file).orgs[org]?.login ?? {}), Object.keys(jwt));
+});

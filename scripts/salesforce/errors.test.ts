@@ -125,3 +125,13 @@ test('a fault is read from arrays, objects, HTML and nothing', () => {
   assert.equal(faultOf(404, '').code, 'ERROR_HTTP_404');
   assert.equal(faultOf(403, 'Bad_OAuth_Token').code, 'INVALID_SESSION_ID');
 });
+
+test('P-16: an org without API access is told as such, with whom to ask', () => {
+  const error = orgError(
+    { code: 'API_DISABLED_FOR_ORG', message: 'The REST API is not enabled.' },
+    'who is logged in',
+    now,
+  );
+  assert.equal(error.next, 'fixSettings');
+  assert.match(error.actions.join(' '), /no API access \(Professional Edition without the add-on\)/);
+});

@@ -75,7 +75,16 @@ test('P-41: the same once more is a deploy of rights alone, which keeps those to
   assert.equal(fields.get('Pendo_Time_Last30Days__c')?.writable, true, `by ${writerSet}`);
 });
 
-test('P-22: who may not customise the org makes no field; what the org refuses is named', async () => {
+test('P-15, P-22: who may not customise the org makes no field, and the worker’s user may not', async () => {
+  const worker = as(org.core.integrationUserId);
+  const { files } = fieldPackage(plan(false), { user, from: 'Usage' });
+  await assert.rejects(deployFiles(worker.salesforce.channel, worker.clock, files, { checkOnly: false }), {
+    name: 'SettingsError',
+    message: /requires a user with the ModifyAllData or ModifyMetadata permissions/,
+  });
+});
+
+test('P-22: what the org refuses of a deploy is named, and nothing of it is made', async () => {
   const { channel } = as(org.core.adminUserId).salesforce;
   const broken = new Map(fieldPackage(plan(false), { user, from: 'Usage' }).files);
   const object = broken.get('objects/Account.object') ?? '';

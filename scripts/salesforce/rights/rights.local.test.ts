@@ -82,3 +82,20 @@ test('N-11, K-08: one field without its right is found and named, though it is a
     ['The integration user may not read the field Email of Contact (Contact.Email).'],
   );
 });
+
+test('P-17, P-18: a pull needs Read on object and fields, a push Edit on both beside it, and neither more', async () => {
+  const { check } = seats();
+  const told = async (sync: SyncConfiguration): Promise<readonly string[]> =>
+    (await check([sync])).missing.map(({ object, field, right }) => `${object}${field ? `.${field}` : ''} ${right}`);
+  const mapped = { salesforceObject: 'Contact', key: { source: 'Email', target: 'email' } };
+  const pull = await told({ ...outward, ...mapped, mappings: [{ source: 'Title', target: 't', blank: 'keep' }] });
+  assert.deepEqual(pull.toSorted(), ['Contact read', 'Contact.Email read', 'Contact.Title read']);
+  const key = { source: 'id', target: 'Email' };
+  const push = await told({
+    ...inward,
+    salesforceObject: 'Contact',
+    key,
+    mappings: [{ source: 't', target: 'Title', blank: 'keep' }],
+  });
+  assert.deepEqual(push.toSorted(), ['Contact edit', 'Contact read', 'Contact.Email read', 'Contact.Title edit']);
+});
