@@ -127,7 +127,10 @@ function pageOf(ids: readonly string[], start: number, row: (id: string) => Sour
   return { position: String(start), ...(end < ids.length && { next: String(end) }), chunks: chunks() };
 }
 
-/** P-48: of a row that says nothing all but its ID is blank, whatever zeros Pendo fills it with. */
+/**
+ * P-48: of a row that says nothing all but its attributes is blank, whatever zeros Pendo fills it with; where figures are
+ * asked for, it is empty as a whole, so that not even a mapping that clears blanks writes anything of it.
+ */
 function rowOf(
   id: string,
   { values, measured }: ReportRow,
@@ -139,7 +142,9 @@ function rowOf(
     const column = columns.get(name);
     return measured || column?.attribute !== false ? cellOf(values[name], column?.type) : null;
   });
-  return { id, version: { own: at, parents: 0 }, cells };
+  const row = { id, version: { own: at, parents: 0 }, cells };
+  const isEmpty = !measured && fields.some((name) => columns.get(name)?.attribute === false);
+  return isEmpty ? { ...row, empty: true } : row;
 }
 
 function describeReport(object: string, { entry, kind, columns, notes }: Report): ObjectDescription {
