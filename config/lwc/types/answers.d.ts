@@ -44,8 +44,10 @@ export interface DescribeAnswer {
   readonly object: string;
   readonly fields: readonly SystemField[];
   readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+  /** Fields of this org that no sync into the system may map, each with why. */
+  readonly refused?: readonly { readonly path: string; readonly sentence: string }[];
   /** What an admin should know before using the object, one sentence each. */
-  readonly notes: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 /** A sync that a connection of a system starts with. */

@@ -20,6 +20,8 @@ export interface Description {
   readonly fields: readonly FieldAnswer[];
   /** Mappings that a new connection of this system starts with. */
   readonly suggestions: readonly { readonly source: string; readonly target: string; readonly transform?: string }[];
+  /** Fields of the org that no sync into the system may map, each with why, as a sentence (K-11). */
+  readonly refused: readonly { readonly path: string; readonly sentence: string }[];
   /** What an admin should know before using the object, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -47,7 +49,7 @@ export async function describe(command: Command, context: CommandContext): Promi
   for (const { name, label } of offered) objects.set(name, label);
   const listed = (): Description['objects'] => [...objects].map(([name, label]) => ({ name, label }));
   if (command.arguments['objects'] === true) {
-    return { account, objects: listed(), object: '', fields: [], suggestions: [], notes: [] };
+    return { account, objects: listed(), object: '', fields: [], suggestions: [], refused: [], notes: [] };
   }
   const object = objectOf(command, draft?.sync.systemObject ?? defaults[0]?.systemObject);
   const described = await end.describe(object, []);
@@ -65,8 +67,22 @@ export async function describe(command: Command, context: CommandContext): Promi
       ...{ source, target: path },
       ...(transform !== undefined && { transform }),
     })),
+    refused: isWritten && draft ? await refusedBy(ends, draft.sync.salesforceObject, context) : [],
     notes: described.notes ?? [],
   };
+}
+
+async function refusedBy(
+  { fieldRules }: Ends,
+  salesforceObject: string,
+  { salesforce }: CommandContext,
+): Promise<Description['refused']> {
+  if (!fieldRules || !salesforce.source) return [];
+  const { fields } = await salesforce.source.describe(salesforceObject, []);
+  return [...fields.values()].flatMap((field) => {
+    const sentence = fieldRules.refusal(salesforceObject, field);
+    return sentence === undefined ? [] : [{ path: field.path, sentence }];
+  });
 }
 
 function objectOf({ arguments: { object } }: Command, otherwise: string | undefined): string {

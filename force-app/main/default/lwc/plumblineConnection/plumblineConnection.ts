@@ -1,5 +1,8 @@
 import { LightningElement, api } from 'lwc';
+import { askWorker } from 'c/plumblineCommand';
 import { ago, exact, fill } from 'c/plumblineFormat';
+import { tellDone, tellProblem } from 'c/plumblineToast';
+import type { BeginAllAnswer } from 'plumbline/answers';
 import type { Check, ConnectionHealth } from 'plumbline/health';
 import { labels } from './labels';
 
@@ -13,12 +16,13 @@ interface ShownCheck extends Check {
   readonly className: string;
 }
 
-/** One connection as the health page shows it: three checks and the last sync (P-61), the counts, its syncs. Fires `changed` after a pause. */
+/** One connection as the health page shows it: three checks and the last sync (P-61), the counts, its syncs. Fires `changed` after a pause, and after a sync was begun. */
 export default class PlumblineConnection extends LightningElement {
   @api connection: ConnectionHealth | undefined;
   @api canOperate = false;
 
   readonly labels = labels;
+  private beginning = false;
 
   get checks(): readonly ShownCheck[] {
     const { connection } = this;
@@ -40,6 +44,14 @@ export default class PlumblineConnection extends LightningElement {
   get lastSync(): { text: string; title: string } {
     const at = this.connection?.lastSync;
     return at ? { text: ago(at, Date.now()), title: exact(at) } : { text: labels.never, title: '' };
+  }
+
+  get offersSync(): boolean {
+    return this.canOperate && this.connection?.paused === false;
+  }
+
+  get syncLabel(): string {
+    return fill(labels.syncNow, this.connection?.name ?? '');
   }
 
   get targets(): readonly string[] {
@@ -65,6 +77,22 @@ export default class PlumblineConnection extends LightningElement {
           : `${sync.salesforceObject} → ${sync.systemObject}`,
       issues: openIssues > 0 ? fill(labels.openIssues, openIssues) : '',
     }));
+  }
+
+  /** Both directions at once (P-05): the worker begins a full read of each sync of the connection. */
+  async handleSyncNow(): Promise<void> {
+    const target = this.connection?.name ?? '';
+    if (this.beginning) return;
+    this.beginning = true;
+    try {
+      const { body } = await askWorker<BeginAllAnswer>({ kind: 'run', target });
+      tellDone(this, fill(labels.begun, body.runs.map(({ sync }) => sync).join(', ')));
+      this.dispatchEvent(new CustomEvent('changed'));
+    } catch (error) {
+      tellProblem(this, labels.notBegun, error);
+    } finally {
+      this.beginning = false;
+    }
   }
 
   handleChanged(): void {

@@ -7,8 +7,10 @@ import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import invalid from '@salesforce/label/c.Plumbline_Screen_SetupMatch_Invalid';
 import keySource from '@salesforce/label/c.Plumbline_Screen_SetupMatch_KeySource';
 import keyTarget from '@salesforce/label/c.Plumbline_Screen_SetupMatch_KeyTarget';
+import orgKey from '@salesforce/label/c.Plumbline_Screen_SetupMatch_OrgKey';
 import result from '@salesforce/label/c.Plumbline_Screen_SetupMatch_Result';
 import resultNext from '@salesforce/label/c.Plumbline_Screen_SetupMatch_ResultNext';
+import systemKey from '@salesforce/label/c.Plumbline_Screen_SetupMatch_SystemKey';
 
 /** The words of this component. */
 export const labels = {
@@ -21,6 +23,8 @@ export const labels = {
   invalid,
   keySource,
   keyTarget,
+  orgKey,
   result,
   resultNext,
+  systemKey,
 };

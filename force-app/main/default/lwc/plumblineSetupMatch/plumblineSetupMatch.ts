@@ -33,6 +33,31 @@ export default class PlumblineSetupMatch extends LightningElement {
       .map(({ name, label }) => ({ label: `${label} (${name})`, value: name }));
   }
 
+  /** Which part of the key is a field of this org: the records are read from there, or written there. */
+  get orgPart(): 'keySource' | 'keyTarget' {
+    return this.draft?.direction === 'systemToSalesforce' ? 'keyTarget' : 'keySource';
+  }
+
+  get systemPart(): 'keySource' | 'keyTarget' {
+    return this.orgPart === 'keySource' ? 'keyTarget' : 'keySource';
+  }
+
+  get orgLabel(): string {
+    return this.orgPart === 'keySource' ? labels.keySource : labels.orgKey;
+  }
+
+  get systemLabel(): string {
+    return this.orgPart === 'keySource' ? labels.keyTarget : labels.systemKey;
+  }
+
+  get orgKey(): string {
+    return this.draft?.[this.orgPart] ?? '';
+  }
+
+  get systemKey(): string {
+    return this.draft?.[this.systemPart] ?? '';
+  }
+
   get question(): Question | undefined {
     const { draft } = this;
     return draft?.id

@@ -41,6 +41,12 @@ export default class PlumblineSetupRecords extends LightningElement {
     return this.choice === 'some';
   }
 
+  /** What the system is asked for is chosen there: there is no condition in this org's language. */
+  get inward(): string {
+    const { draft } = this;
+    return draft?.direction === 'systemToSalesforce' ? fill(labels.inward, draft.systemObject) : '';
+  }
+
   get explanation(): string {
     return fill(labels.explanation, this.draft?.salesforceObject ?? '');
   }
@@ -73,7 +79,7 @@ export default class PlumblineSetupRecords extends LightningElement {
     this.problem = undefined;
     this.total = undefined;
     const objectName = this.draft?.salesforceObject;
-    if (!objectName || include.trim() === '') return;
+    if (!objectName || this.inward || include.trim() === '') return;
     this.counting = true;
     try {
       const total = await countRecords({ objectName, include });

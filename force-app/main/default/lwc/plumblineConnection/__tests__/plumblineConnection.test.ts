@@ -1,6 +1,9 @@
-import { findAll, show, textOf } from 'plumbline/testing';
+import { askWorker } from 'c/plumblineCommand';
+import { click, find, findAll, settle, show, textOf } from 'plumbline/testing';
 import type { ConnectionHealth, Counts } from 'plumbline/health';
 import PlumblineConnection from '../plumblineConnection';
+
+jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
 
 const counts: Counts = {
   read: 1,
@@ -45,6 +48,30 @@ describe('c-plumbline-connection', () => {
     ]);
     expect(textOf(element, '[data-id=last-sync]')).toBe('Last sync: 2 minutes ago');
     await expect(element).toBeAccessible();
+  });
+
+  it('P-05: syncs every direction of the connection at once, and says what was begun', async () => {
+    const runs = ['leads', 'scores'].map((name) => ({ run: name, sync: name, kind: 'manual', begun: true }));
+    jest.mocked(askWorker).mockResolvedValueOnce({ body: { runs }, hidden: [] });
+    const element = await show(PlumblineConnection, { connection, canOperate: true });
+    const [toasts, changed] = [jest.fn(), jest.fn()];
+    element.addEventListener('lightning__showtoast', (event) => {
+      toasts((event as CustomEvent<unknown>).detail);
+    });
+    element.addEventListener('changed', changed);
+    await click(element, '[data-id=sync-now]');
+    expect(askWorker).toHaveBeenCalledWith({ kind: 'run', target: 'iterable' });
+    expect(toasts).toHaveBeenLastCalledWith(expect.objectContaining({ variant: 'success' }));
+    expect(changed).toHaveBeenCalledTimes(1);
+    jest.mocked(askWorker).mockRejectedValueOnce(new Error('Every sync of iterable is paused.'));
+    await click(element, '[data-id=sync-now]');
+    await settle();
+    const message = 'Every sync of iterable is paused.';
+    expect(toasts).toHaveBeenLastCalledWith(expect.objectContaining({ variant: 'error', message }));
+    expect(find(element, '[data-id=sync-now]')).toMatchObject({ label: 'Sync now: iterable' });
+    const paused = await show(PlumblineConnection, { connection: { ...connection, paused: true }, canOperate: true });
+    const viewer = await show(PlumblineConnection, { connection });
+    expect([...findAll(paused, '[data-id=sync-now]'), ...findAll(viewer, '[data-id=sync-now]')]).toEqual([]);
   });
 
   it('shows each sync with its way, its open issues and its pause', async () => {

@@ -35,4 +35,14 @@ describe('c-plumbline-preview', () => {
     await fire(element, 'c-plumbline-ask', 'answered', { body, hidden: [] });
     expect(find(element, 'c-plumbline-notice')).toMatchObject({ message: 'It has no email.', nextStep: 'Fill it in.' });
   });
+
+  it('P-46: takes a record of the system by its own ID where the system is read', async () => {
+    const draft = newDraft({ id: 'a01', name: 'figures', connectionName: 'usage', direction: 'systemToSalesforce' });
+    const element = await show(PlumblinePreview, { draft });
+    expect(find(element, '[data-id=record]')).toMatchObject({ label: 'ID of a record in usage' });
+    await fire(element, '[data-id=record]', 'change', { value: ' acme-17 ' });
+    expect(find(element, 'c-plumbline-ask')).toMatchObject({ question: { target: 'figures/acme-17' } });
+    await fire(element, '[data-id=record]', 'change', { value: '  ' });
+    expect(find<HTMLElement & { question?: unknown }>(element, 'c-plumbline-ask').question).toBeUndefined();
+  });
 });

@@ -62,4 +62,23 @@ describe('c-plumbline-setup-connect', () => {
     ]);
     await expect(element).toBeAccessible();
   });
+
+  it('offers what the worker offers beside, with the settings that it asks for', async () => {
+    const element = await show(PlumblineSetupConnect, { setup: setupOf({ connections: [] }), draft: newDraft({}) });
+    const settings = [{ name: 'region', options: ['us', 'eu'], value: 'eu' }];
+    const offer = { name: 'meter', label: 'Meter', settings, beforehand: [], syncs: [] };
+    await fire(element, 'c-plumbline-setup-templates', 'systems', { systems: [offer] });
+    expect(find<HTMLElement & { options: unknown[] }>(element, '[data-id=system]').options).toContainEqual(
+      expect.objectContaining({ label: 'Meter', value: 'meter' }),
+    );
+    await fire(element, '[data-id=system]', 'change', { value: 'meter' });
+    expect(find(element, '[data-setting=region]')).toMatchObject({ value: 'eu' });
+    const changed = jest.fn();
+    element.addEventListener('draftchange', (event) => {
+      changed((event as CustomEvent<unknown>).detail);
+    });
+    await fire(element, 'c-plumbline-setup-templates', 'draftchange', { direction: 'systemToSalesforce' });
+    expect(changed).toHaveBeenCalledWith({ direction: 'systemToSalesforce' });
+    await expect(element).toBeAccessible();
+  });
 });

@@ -26,6 +26,16 @@ describe('c-plumbline-setup-match', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('P-54, P-55: where this org is written, its field is the target of the key', async () => {
+    const draft = newDraft({ direction: 'systemToSalesforce', keySource: 'accountId', keyTarget: 'Email' });
+    const element = await show(PlumblineSetupMatch, { draft });
+    expect(find(element, '[data-part=keyTarget]')).toMatchObject({
+      options: [{ label: 'Email (Email)', value: 'Email' }],
+      value: 'Email',
+    });
+    expect(find(element, '[data-part=keySource]')).toMatchObject({ value: 'accountId' });
+  });
+
   it('P-56: shows blanks and duplicates with examples that can be opened', async () => {
     const element = await show(PlumblineSetupMatch, { draft: newDraft({ id: 'a01' }) });
     expect(find(element, 'c-plumbline-ask')).toMatchObject({ question: { kind: 'match', details: { draft: 'a01' } } });

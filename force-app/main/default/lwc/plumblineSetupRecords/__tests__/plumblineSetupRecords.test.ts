@@ -44,4 +44,14 @@ describe('c-plumbline-setup-records', () => {
     jest.useRealTimers();
     await expect(element).toBeAccessible();
   });
+
+  it('P-45: leaves the choice to the system where that is read, and counts nothing here', async () => {
+    const draft = newDraft({ direction: 'systemToSalesforce', systemObject: 'account-report/r1' });
+    const element = await show(PlumblineSetupRecords, { draft });
+    expect(textOf(element, '[data-id=inward]')).toMatch(/^Every record that account-report.r1 gives takes part/);
+    expect(findAll(element, '[data-id=choice]')).toEqual([]);
+    expect(countRecords).not.toHaveBeenCalled();
+    jest.useRealTimers();
+    await expect(element).toBeAccessible();
+  });
 });
