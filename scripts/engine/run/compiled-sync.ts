@@ -37,6 +37,7 @@ export interface CompiledSync extends SyncPolicy {
   readonly door: LastDoor;
   /** Of the system, where the sync reads the org. */
   readonly fieldRules: FieldRules | undefined;
+  readonly syncProblems: Ends['syncProblems'];
 }
 
 /** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
@@ -74,6 +75,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     keyIndex: fields.indexOf(key.source),
     map: compiled(configuration, fields),
     fieldRules: outward ? system.fieldRules : undefined,
+    syncProblems: system.syncProblems,
   };
 }
 

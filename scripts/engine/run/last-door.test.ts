@@ -9,6 +9,8 @@ import { compileLastDoor } from './last-door.ts';
 const rules = { create: true, update: true, delete: 'ignore' } as const;
 const mapping = (target: string): FieldMapping => ({ source: target, target, blank: 'keep' });
 const upsert = (record: unknown): TargetRecord => ({ key: 'k', action: 'upsert', json: JSON.stringify(record) });
+const key = { source: 'id', target: 'Id' };
+
 /** A system that may only change records that are there, in fields of its own. */
 const pendo = {
   mayWrite: (_object: string, path: string) => path.startsWith('Pendo_') && path.endsWith('__c'),
@@ -24,7 +26,7 @@ test('what the mappings name may leave, and nothing beside, above or below it', 
       const targets = paths.filter((each) => !paths.some((above) => above !== each && nested(each, above)));
       const mappable = targets.filter((each) => !each.includes('constructor'));
       if (mappable.length === 0) return;
-      const door = compileLastDoor('user', { mappings: mappable.map(mapping), rules }, undefined);
+      const door = compileLastDoor('user', { mappings: mappable.map(mapping), rules, key }, undefined);
       const record = compileMapping(mappable.map(mapping), mappable)(mappable.map(() => 'x'));
       assert.equal(door.leaving('user', upsert(JSON.parse(record)), false), undefined);
       if (mappable.some((each) => nested(other, each) || nested(each, other))) return;
@@ -35,7 +37,7 @@ test('what the mappings name may leave, and nothing beside, above or below it', 
 });
 
 test('a value where the list has a group, a group where it has a value, another object, a delete: none may leave', () => {
-  const door = compileLastDoor('user', { mappings: [mapping('name.first'), mapping('tags')], rules }, undefined);
+  const door = compileLastDoor('user', { mappings: [mapping('name.first'), mapping('tags')], rules, key }, undefined);
   assert.equal(door.leaving('user', upsert({ name: { first: 'A' }, tags: ['x', 'y'] }), true), undefined);
   assert.equal(door.leaving('user', upsert({ name: 'A' }), true), 'the field name');
   assert.equal(door.leaving('user', upsert({ name: null }), true), 'the field name');
@@ -46,18 +48,28 @@ test('a value where the list has a group, a group where it has a value, another 
 
 test('P-39, P-40, P-44: a system narrows what a configuration names, and no configuration widens it', () => {
   const mappings = [mapping('Pendo_Days__c'), mapping('pendo_days__c'), mapping('Phone')];
-  const door = compileLastDoor('Account', { mappings, rules }, pendo);
+  const door = compileLastDoor('Account', { mappings, rules, key }, pendo);
   assert.equal(door.mayCreate, false, 'though the rules say so');
   assert.equal(door.planned(JSON.stringify({ Pendo_Days__c: 3 })), undefined);
   assert.equal(door.planned(JSON.stringify({ Pendo_Days__c: 3, Phone: '1' })), 'the field Phone');
   assert.equal(door.planned(JSON.stringify({ pendo_days__c: 3 })), 'the field pendo_days__c', 'case counts');
   assert.equal(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), true), undefined);
   assert.match(door.leaving('Account', upsert({ Pendo_Days__c: 3 }), false) ?? '', /^creating Account/);
-  const forgetting = compileLastDoor('Account', { mappings, rules: { ...rules, delete: 'forget' } }, pendo);
+  const forgetting = compileLastDoor('Account', { mappings, key, rules: { ...rules, delete: 'forget' } }, pendo);
   assert.match(
     forgetting.leaving('Account', { key: 'k', action: 'delete', json: '' }, true) ?? '',
     /^deleting Account/,
   );
+});
+
+test('P-52: the key of records that are there is not written, so it may be any field', () => {
+  const mappings = [mapping('Id'), mapping('Pendo_Days__c'), mapping('Name')];
+  const door = compileLastDoor('Account', { mappings, rules, key }, pendo);
+  assert.equal(door.planned(JSON.stringify({ Id: '001', Pendo_Days__c: 3 })), undefined);
+  assert.equal(door.planned(JSON.stringify({ Id: '001', Name: 'x' })), 'the field Name');
+  const free = { mayWrite: pendo.mayWrite, existingOnly: () => false };
+  const making = compileLastDoor('Account', { mappings, rules, key }, free);
+  assert.equal(making.planned(JSON.stringify({ Id: '001' })), 'the field Id', 'where records are made it is');
 });
 
 test('P-40: a field that slips past planning is stopped on the request itself: that record fails, the others leave', async () => {

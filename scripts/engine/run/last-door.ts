@@ -21,16 +21,19 @@ export interface LastDoor {
  */
 export function compileLastDoor(
   object: string,
-  { mappings, rules }: Pick<SyncConfiguration, 'mappings' | 'rules'>,
+  { mappings, rules, key }: Pick<SyncConfiguration, 'mappings' | 'rules' | 'key'>,
   limits: WriteLimits | undefined,
 ): LastDoor {
-  const refused = limits ? mappings.filter(({ target }) => !limits.mayWrite(object, target)) : [];
+  const changedOnly = limits?.existingOnly(object) === true;
+  const mayCreate = rules.create && !changedOnly;
+  // Where no record is made, the key tells which one is meant: it is not written, and may be any field.
+  const mayWrite = ({ target }: FieldMapping): boolean =>
+    !limits || limits.mayWrite(object, target) || (!mayCreate && target === key.target);
+  const refused = mappings.filter((mapping) => !mayWrite(mapping));
   const allowed = allowedFields(mappings.filter((mapping) => !refused.includes(mapping)));
   const namesAllowedOnly = compileAllowedText(allowed);
   const fieldProblem = (json: string): string | undefined =>
     namesAllowedOnly(json) ? undefined : problemOf(JSON.parse(json) as object, allowed);
-  const changedOnly = limits?.existingOnly(object) === true;
-  const mayCreate = rules.create && !changedOnly;
   const mayDelete = rules.delete === 'forget' && !changedOnly;
   return {
     refused: refused.map(({ target }) => target),

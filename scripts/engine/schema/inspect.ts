@@ -1,6 +1,6 @@
 import type { FieldMapping } from '../../mapping/index.ts';
-import { CredentialsError, SettingsError } from '../errors.ts';
-import type { Commit, IssueChange, ObjectDescription, Store } from '../ports/index.ts';
+import { CredentialsError, PlumblineError, SettingsError } from '../errors.ts';
+import type { Commit, FieldDescription, IssueChange, ObjectDescription, Store } from '../ports/index.ts';
 import type { CompiledSync } from '../run/index.ts';
 import { changeOf, lookAt, type FieldPrint } from './fields.ts';
 
@@ -28,20 +28,27 @@ interface Known {
 /**
  * Compares the fields that a sync uses with what they were when its version was first seen: gone, hidden or of another
  * type touches the mappings that use them, and those alone. What is touched becomes an issue, which closes when it is
- * mended. The side that fields are made on by writing is not looked at: it says by record what it does not take.
+ * mended. So do the rules that a system has for its syncs and for the fields they map. The side that fields are made on by
+ * writing is not looked at: it says by record what it does not take.
  * `remember`: what is found is stored and told. Throws the errors of the describes that are not about a field.
  */
 export async function inspectSchema(
   sync: CompiledSync,
   version: string,
-  ports: { readonly store: Pick<Store, 'cursor' | 'commit'>; readonly now: number; readonly remember: boolean },
+  ports: {
+    readonly store: Pick<Store, 'cursor' | 'commit'>;
+    readonly now: number;
+    readonly remember: boolean;
+    /** Why the sync may not run at all, beside the others of its connection. */
+    readonly refused: string | undefined;
+  },
 ): Promise<SchemaFinding> {
-  const { store, now, remember } = ports;
+  const { store, now, remember, refused } = ports;
   const name = `schema/${sync.name}`;
   const stored = await store.cursor(name);
   const before = stored === undefined ? undefined : (JSON.parse(stored) as Known);
   const known = before?.version === version ? before.prints : {};
-  const looked = await look(sync, known);
+  const looked = await look(sync, known, refused);
   const problems = new Map<string, string>();
   const usable = sync.configuration.mappings.filter((mapping) => {
     const problem = looked.problemOf(mapping);
@@ -72,41 +79,78 @@ interface Looked {
   problemOf(mapping: FieldMapping): string | undefined;
 }
 
-async function look(sync: CompiledSync, known: Known['prints']): Promise<Looked> {
-  const { source, target, targetObject, shape, configuration } = sync;
+type Describe = (paths: readonly string[]) => Promise<ObjectDescription>;
+
+/** One side of a sync, as far as it is looked at. */
+interface Side {
+  readonly name: 'source' | 'target';
+  readonly object: string;
+  readonly describe: Describe;
+  /** It is the system's, not the org's. */
+  readonly foreign: boolean;
+}
+
+async function look(sync: CompiledSync, known: Known['prints'], refused: string | undefined): Promise<Looked> {
+  const { configuration, fieldRules, shape } = sync;
+  const { key, mappings } = configuration;
   const prints: Record<string, FieldPrint> = { ...known };
+  const stands = (standing: string): Looked => ({ prints, standing, problemOf: () => undefined });
+  if (refused !== undefined) return stands(refused);
   const problems = new Map<string, string>();
-  const ofSource = (paths: readonly string[]): Promise<ObjectDescription> => source.describe(shape.object, paths);
-  const ofTarget = (): Promise<ObjectDescription> => target.describe(targetObject);
-  const inward = configuration.direction === 'systemToSalesforce';
-  const gone = (await objectProblem(() => ofSource([]))) ?? (inward ? await objectProblem(ofTarget) : undefined);
-  if (gone !== undefined) return { prints, standing: gone, problemOf: () => undefined };
-  const check = async (side: string, object: string, path: string, describe: typeof ofSource): Promise<void> => {
-    const id = `${side}:${path}`;
-    if (problems.has(id)) return;
-    const field = await lookAt(describe, path);
-    const problem = await changeOf(`${object}.${path}`, prints[id], field, describe);
-    if (problem !== undefined) problems.set(id, problem);
-    else if (field) prints[id] = { type: field.type, label: field.label };
-  };
-  for (const path of shape.fields) await check('source', shape.object, path, ofSource);
-  if (inward)
-    for (const { target: path } of configuration.mappings) await check('target', targetObject, path, ofTarget);
-  const { key } = configuration;
+  const found = new Map<string, FieldDescription>();
+  for (const { name, object, describe, foreign } of sidesOf(sync)) {
+    const state = await stateOf(describe, foreign);
+    if (state === 'away') continue;
+    if (state !== 'there') return stands(state);
+    for (const path of name === 'source' ? shape.fields : mappings.map((mapping) => mapping.target)) {
+      const id = `${name}:${path}`;
+      if (problems.has(id) || found.has(id)) continue;
+      const field = await lookAt(describe, path);
+      // The key only tells which record is meant: no value of it is stored as a field.
+      const rule = name === 'source' && field && path !== key.source ? fieldRules?.refusal(object, field) : undefined;
+      const problem = (await changeOf(`${object}.${path}`, prints[id], field, describe)) ?? rule;
+      if (problem !== undefined) problems.set(id, problem);
+      else if (field) {
+        found.set(id, field);
+        prints[id] = { type: field.type, label: field.label };
+      }
+    }
+  }
   const standing = problems.get(`source:${key.source}`) ?? problems.get(`target:${key.target}`);
   return {
     prints,
     ...(standing !== undefined && { standing }),
-    problemOf: (mapping) => problems.get(`source:${mapping.source}`) ?? problems.get(`target:${mapping.target}`),
+    problemOf(mapping) {
+      const own = problems.get(`source:${mapping.source}`) ?? problems.get(`target:${mapping.target}`);
+      const [from, to] = [found.get(`source:${mapping.source}`), found.get(`target:${mapping.target}`)];
+      const isKey = mapping.source === key.source && mapping.target === key.target;
+      if (own !== undefined || !from || !to || isKey || mapping.transform !== undefined) return own;
+      return fieldRules?.mismatch(from, to);
+    },
   };
 }
 
-async function objectProblem(describe: () => Promise<unknown>): Promise<string | undefined> {
+/** What is looked at: what is read, and what is written to where a write makes no fields. */
+function sidesOf({ source, target, targetObject, shape, configuration }: CompiledSync): readonly Side[] {
+  const inward = configuration.direction === 'systemToSalesforce';
+  const ofSource: Describe = (paths) => source.describe(shape.object, paths);
+  const read: Side = { name: 'source', object: shape.object, describe: ofSource, foreign: inward };
+  if (!inward && target.fixedFields !== true) return [read];
+  const ofTarget: Describe = () => target.describe(targetObject);
+  return [read, { name: 'target', object: targetObject, describe: ofTarget, foreign: !inward }];
+}
+
+/**
+ * `there`, or why the object is not. A system that cannot be asked just now is `away`: its own requests tell why, and
+ * the other syncs do not wait for it.
+ */
+async function stateOf(describe: Describe, foreign: boolean): Promise<string> {
   try {
-    await describe();
-    return undefined;
+    await describe([]);
+    return 'there';
   } catch (error) {
     if (error instanceof SettingsError && !(error instanceof CredentialsError)) return error.message;
+    if (foreign && error instanceof PlumblineError) return 'away';
     throw error;
   }
 }

@@ -105,8 +105,14 @@ async function findingsOf(
   remember: boolean,
 ): Promise<ReadonlyMap<string, SchemaFinding>> {
   const findings = new Map<string, SchemaFinding>();
+  const refused = new Map<string, string>();
+  for (const group of Map.groupBy(syncs, ({ connection }) => connection).values()) {
+    const found = group[0]?.syncProblems?.(group.map(({ configuration }) => configuration));
+    for (const [name, problem] of found ?? []) refused.set(name, problem);
+  }
   for (const sync of syncs) {
-    findings.set(sync.name, await inspectSchema(sync, hash, { store, now: clock.now(), remember }));
+    const ports = { store, now: clock.now(), remember, refused: refused.get(sync.name) };
+    findings.set(sync.name, await inspectSchema(sync, hash, ports));
   }
   return findings;
 }
@@ -117,6 +123,6 @@ function stateOf(findings: ReadonlyMap<string, SchemaFinding>): string {
 
 function standingError(name: string, why: string): SettingsError {
   return new SettingsError(`The sync ${name} stands still: ${why}.`, [
-    'Undo the change in Salesforce, or adapt the sync and activate it again; it goes on by itself.',
+    'Undo the change, or adapt the sync and activate it again; it goes on by itself.',
   ]);
 }
