@@ -107,7 +107,9 @@ async function fill(
   const refuse = (sentence: string): void => void refused.set(sentence, (refused.get(sentence) ?? 0) + 1);
   for (let start = 0; start < pairs.length; start += target.limits.maxRecords) {
     const pauses = await context.control.pauses();
-    if (['*', connection, name].some((each) => pauses.has(each))) {
+    // A draft has not begun yet, so its own pause does not count.
+    const counted = ['*', connection, ...(context.session?.syncs.has(name) ? [name] : [])];
+    if (counted.some((each) => pauses.has(each))) {
       later += pairs.length - start;
       break;
     }
