@@ -70,6 +70,12 @@ async function readBooks({
 }: Judged): Promise<{ readonly doubled: readonly string[]; readonly unaccounted: readonly string[] }> {
   const doubled: string[] = [];
   const unaccounted: string[] = [];
+  const everThere = new Map(
+    configuration.syncs.map(({ name, salesforceObject }) => [
+      name,
+      people.read(`SELECT Id FROM ${salesforceObject}`, true).length,
+    ]),
+  );
   const winners = new Set(
     [...expectedUsers(people, configuration).values()].map(({ sync, source }) => `${sync}/${source}`),
   );
@@ -105,6 +111,9 @@ async function readBooks({
       unaccounted.push(`${name} has ${explained} reasons: ${figures}`);
     if (counts.held + counts.failed > 0) unaccounted.push(`${name} still holds records: ${figures}`);
     if (run.kind !== 'live' && run.state === 'running') unaccounted.push(`${name} is still running: ${figures}`);
+    const most = everThere.get(run.sync) ?? 0;
+    if (run.kind !== 'live' && counts.read > most)
+      doubled.push(`${name} counts ${counts.read} records of ${most} that ever were: ${figures}`);
     const seen = told.get(run.id);
     // An hour in which nothing came of anything is not told.
     if (seen === undefined && run.kind === 'live' && counts.read === 0) continue;

@@ -84,10 +84,10 @@ export class People {
     return this.#org.core.dml(request).map((result) => (result.success ? result.id : undefined));
   }
 
-  /** Every row of a query, its parents' fields by their path. */
-  read(soql: string): readonly Row[] {
+  /** Every row of a query, its parents' fields by their path; with `all`, those of deleted records too. */
+  read(soql: string, all = false): readonly Row[] {
     return this.#org.core
-      .prepare(soql, this.#session)
+      .prepare(soql, this.#session, { all })
       .run()
       .rows.map((row) => {
         const cells: Record<string, string | number | boolean | null> = {};
