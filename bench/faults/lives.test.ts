@@ -42,11 +42,12 @@ async function after(...acts: readonly Act[]) {
   const held = <T>(who: string): T[] =>
     lines.flatMap((line) => (line.includes(`${who}: {`) ? [JSON.parse(line.slice(line.indexOf('{'))) as T] : []));
   const rows = held<Row>('the store holds').filter(({ source }) => source !== undefined);
+  const users: Record<string, string> = {};
+  for (const { email, dataFields } of held<User>('Iterable holds'))
+    users[email.replace('@x.example', '')] = dataFields.Salesforce.Id;
   return {
-    /** The record whose values a user of the system has, by email. */
-    users: Object.fromEntries(
-      held<User>('Iterable holds').map(({ email, dataFields }) => [email.split('@')[0], dataFields.Salesforce.Id]),
-    ),
+    /** The record whose values a user of the system has, by name. */
+    users,
     rowOf: (id: string | undefined): Row | undefined => rows.find(({ source }) => source === id),
     rows,
   };

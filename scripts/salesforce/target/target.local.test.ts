@@ -409,60 +409,6 @@ test('K-09: a right that the integration user lacks is named', async () => {
   assert.match(JSON.stringify(result.kind === 'refused' ? result.error.message : result), /Account|Ext__c/);
 });
 
-/** A duplicate rule of the org: contacts of one last name are alike; who saves is told so. */
-function sameLastName(org: typeof blank): void {
-  const items = [{ field: 'LastName', blanksMatch: false }];
-  const matchingRule = { object: 'Contact', rule: { name: 'Name', label: 'Name', active: true, items } };
-  const rule = {
-    name: 'Twins',
-    label: 'Twins',
-    active: true,
-    sortOrder: 1,
-    onInsert: 'alert',
-    onUpdate: 'pass',
-    enforcesSharing: false,
-    matches: [{ object: 'Contact', rule: 'Name', fields: new Map<string, string>() }],
-  } as const;
-  org.core.applySchema({
-    objects: [],
-    fields: [],
-    removedObjects: [],
-    removedFields: [],
-    matchingRules: [matchingRule],
-    duplicateRules: [{ object: 'Contact', rule }],
-  });
-}
-
-test('K-22: what a duplicate rule stops fails, is saved all the same, or becomes the record that it is like', async () => {
-  const twin = record('k1', { LastName: 'Twin', Score__c: 3 });
-  const withTwin = (duplicates: 'block' | 'allow' | 'link') => {
-    const made = local({ rules: { create: true, update: true, delete: 'ignore', duplicates } });
-    const [id = ''] = made.dml('insert', 'Contact', [{ LastName: 'Twin' }]);
-    sameLastName(made.org);
-    return { ...made, id };
-  };
-  const stopped = withTwin('block');
-  assert.deepEqual(await stopped.send([twin]), [
-    { kind: 'rejected', reason: 'rejected-duplicate', detail: `it is like ${stopped.id}` },
-  ]);
-  const saved = withTwin('allow');
-  assert.deepEqual(kinds(await saved.send([twin])), { delivered: 1 });
-  assert.deepEqual(saved.rows('SELECT COUNT(Id) FROM Contact'), [[2]]);
-  const linked = withTwin('link');
-  assert.deepEqual(kinds(await linked.send([twin])), { delivered: 1 });
-  assert.deepEqual(linked.rows('SELECT Id, Ext__c, Score__c FROM Contact'), [[linked.id, 'k1', 3]]);
-});
-
-test('K-22: a record that is like several becomes none of them', async () => {
-  const { org, dml, send, rows } = local({
-    rules: { create: true, update: true, delete: 'ignore', duplicates: 'link' },
-  });
-  dml('insert', 'Contact', [{ LastName: 'Twin' }, { LastName: 'Twin' }]);
-  sameLastName(org);
-  assert.deepEqual(kinds(await send([record('k2', { LastName: 'Twin' })])), { 'rejected rejected-duplicate': 1 });
-  assert.deepEqual(rows('SELECT Ext__c FROM Contact'), [[null], [null]]);
-});
-
 test('K-20: of a batch that is cut off midway, what left is unanswered, what did not is put off, the rest is delivered', async () => {
   let calls = 0;
   const cut: Answer = async (request, pass) => {
