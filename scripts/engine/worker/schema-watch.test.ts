@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CredentialsError } from '../errors.ts';
+import type { FieldRules } from '../ports/index.ts';
 import { FakeControl, syncConfiguration, World } from '../testing/index.ts';
 import { workerTiming } from './options.ts';
 import { work } from './testing/index.ts';
@@ -71,6 +73,57 @@ test('K-39: a sync whose key is touched stands still and says why; the other one
   world.source.hidden.delete('Address');
   await world.clock.pass(1_200_000);
   assert.deepEqual([...world.target.records.keys()].sort(), ['p1@x.com', 'q1@x.com']);
+  await end();
+  assert.deepEqual(world.died, []);
+});
+
+test("P-25, P-28, K-04: what a system's rules refuse is not sent, whoever wrote it into the configuration, and the rest is", async () => {
+  const world = new World();
+  world.configurations = [syncConfiguration('people'), syncConfiguration('prospects')];
+  for (const object of ['Person', 'Prospect'])
+    world.source.save(object, object, { Mail: `${object}@x.com`, Name: 'A' });
+  const fieldRules: FieldRules = {
+    refusal: (_object, { path }) => (path === 'Name' ? 'Name is kept for others.' : undefined),
+    mismatch: () => undefined,
+  };
+  const syncProblems = (): ReadonlyMap<string, string> => new Map([['prospects', 'one sync is enough']]);
+  const system = { target: world.target, fieldRules, syncProblems };
+  const { control, end } = work(world, undefined, undefined, undefined, false, { system });
+  await world.clock.pass(20_000);
+  assert.deepEqual(held(world, 'person@x.com'), { mail: 'person@x.com', id: 'Person' });
+  assert.equal(control.issues.get('people/Name → data.name')?.detail, 'Name is kept for others.');
+  assert.equal(world.target.records.size, 1, 'a sync that is refused beside the others stands still alone');
+  assert.equal(control.issues.get('prospects/the sync as a whole')?.detail, 'one sync is enough');
+  await end();
+  assert.deepEqual(world.died, []);
+});
+
+test('P-20: a system that does not accept its credentials keeps no other sync from running', async () => {
+  const world = new World();
+  world.configurations = [
+    syncConfiguration('people'),
+    syncConfiguration('prospects', { direction: 'systemToSalesforce', connection: 'usage' }),
+  ];
+  const control = new FakeControl();
+  control.version = {
+    id: 'v1',
+    hash: 'h1',
+    configuration: {
+      orgId: 'org',
+      connections: ['mail', 'usage'].map((name) => ({ name, system: 'fake', settings: {} })),
+      syncs: world.configurations,
+    },
+  };
+  world.source.save('Person', 'p1', { Mail: 'p1@x.com', Name: 'A' });
+  const revoked = (): never => {
+    throw new CredentialsError('The key is revoked.', ['Make another one.']);
+  };
+  const source = { describe: revoked, hydrate: revoked, count: revoked, forecast: () => 0, budget: () => undefined };
+  const salesforce = { source: world.source, target: world.target };
+  const system = { target: world.target, source: { ...source, extract: revoked } };
+  const { end } = work(world, control, undefined, undefined, false, { salesforce, system });
+  await world.clock.pass(20_000);
+  assert.ok(world.target.records.has('p1@x.com'));
   await end();
   assert.deepEqual(world.died, []);
 });

@@ -21,6 +21,7 @@ import type { Announcements } from './announcements.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
 import { workerTiming, type WorkerOptions } from './options.ts';
+import { recheckLeavers } from './leavers.ts';
 import { retryOrphans } from './orphans.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Reports } from './reports.ts';
@@ -111,6 +112,7 @@ export class Session {
         finished: (run, sampled) => {
           this.#tellFinished(run);
           this.#watch(retryOrphans(run.sync, this.#working.values(), ports, wake));
+          this.#watch(recheckLeavers(run, this.#working.get(run.sync), ports, wake));
           this.#watch(this.#reconcileLater(run, sampled));
         },
       },

@@ -1,15 +1,20 @@
 import type { ChangeStream, CommandKind } from '../../ports/index.ts';
 import { countingIds, FakeControl, fakeSetup, MemoryStore, seededRandom, type World } from '../../testing/index.ts';
+import type { Ends } from '../../run/index.ts';
 import type { WorkerTiming } from '../options.ts';
 import { runWorker } from '../worker.ts';
 
-/** A worker in a world, and its org. `inward`: the world's source is the system's, and its target the org. */
+/**
+ * A worker in a world, and its org. `inward`: the world's source is the system's, and its target the org. `ends` take
+ * the place of either.
+ */
 export function work(
   world: World,
   control = new FakeControl(),
   stream?: ChangeStream,
   timing?: Partial<WorkerTiming>,
   inward = false,
+  ends: { readonly salesforce?: Ends; readonly system?: Ends } = {},
 ) {
   const stop = new AbortController();
   const store = new MemoryStore(world.clock, world.disk);
@@ -32,12 +37,12 @@ export function work(
     clock: world.clock,
     random: seededRandom(1),
     makeId: countingIds('id-'),
-    salesforce: inward ? { target: world.target } : { source: world.source },
+    salesforce: ends.salesforce ?? (inward ? { target: world.target } : { source: world.source }),
     ...(stream && { stream }),
     ...(timing && { timing }),
     connect: async ({ name }) => {
       connected.push(name);
-      return inward ? { source: world.source } : { target: world.target };
+      return ends.system ?? (inward ? { source: world.source } : { target: world.target });
     },
     setup: fakeSetup(),
     log: ({ level, message }) => logged.push(`${level}: ${message}`),
