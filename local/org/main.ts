@@ -1,5 +1,6 @@
-// `npm run local:org -- --port P [--empty] [--rows N] [--edition E] --json`: a local org over HTTP and Pub/Sub, until
-// SIGTERM or SIGINT, with N generated leads. The first line on stdout tells where it is and how to log in.
+// `npm run local:org -- --port P [--empty] [--rows N] [--edition E] [--feature F] --json`: a local org over HTTP and
+// Pub/Sub, until SIGTERM or SIGINT, with N generated leads and features as a scratch org's definition names them. The
+// first line on stdout tells where it is and how to log in.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
