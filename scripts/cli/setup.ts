@@ -1,4 +1,5 @@
 import { SettingsError, type Setup } from '../engine/index.ts';
+import { Redactor } from '../http/index.ts';
 import { fieldPackage, ownMissingRights, type Salesforce } from '../salesforce/index.ts';
 import { isOwnField, proposeFields, secretVariable } from '../systems/kit/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
@@ -19,6 +20,14 @@ export function createSetup({ client, describer }: Salesforce, orgId: string, en
         present: secretOf({ orgId, connection: name, secret: secret.name }, { environment, file }) !== undefined,
         variable: secretVariable(name, secret.name),
       }));
+    },
+    masked({ name, system }, text) {
+      const file = secretsFile(environment);
+      const redactor = new Redactor();
+      for (const secret of systems.system(system).secrets) {
+        redactor.add(secretOf({ orgId, connection: name, secret: secret.name }, { environment, file }) ?? '');
+      }
+      return redactor.secrets(text);
     },
     async proposeFields({ system }, request) {
       const { orgFields, label } = systems.system(system);

@@ -33,9 +33,13 @@ export class Redactor {
     this.#secrets = [...new Set([...this.#secrets, ...written])].sort((left, right) => right.length - left.length);
   }
 
+  /** The text without the secrets that were added; what only looks like one stays. */
+  secrets(text: string): string {
+    return this.#secrets.reduce((shown, secret) => shown.replaceAll(secret, mask), text);
+  }
+
   text(text: string): string {
-    let shown = text;
-    for (const secret of this.#secrets) shown = shown.replaceAll(secret, mask);
+    let shown = this.secrets(text);
     for (const [pattern, instead] of patterns) shown = shown.replace(pattern, instead);
     return shown;
   }

@@ -1,4 +1,5 @@
 import { PlumblineError, SettingsError } from '../errors.ts';
+import type { Exchange } from '../run/index.ts';
 import type { Answer, Command, CommandKind } from '../ports/index.ts';
 import { dryRun, explain, preview } from '../rehearsal/index.ts';
 import { check } from './check.ts';
@@ -29,7 +30,9 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
   run: (command, context) => fullRead(command, context, 'manual'),
   explain: async (command, context) => {
     const { sync, source } = await recordAsked(command, context);
-    return await explain(sync, source, context);
+    const exchange = context.session?.exchange(sync.name, source);
+    const explained = await explain(sync, source, context);
+    return { ...explained, ...(exchange && { exchange: await masked(exchange, sync.connection, context) }) };
   },
   retry,
   // The pause is a field of the org, set by whoever asked; the command makes the worker look at once.
@@ -89,4 +92,12 @@ async function fullRead(command: Command, context: CommandContext, kind: 'backfi
 async function pausedNow(_command: Command, context: CommandContext): Promise<unknown> {
   for (const sync of context.session?.syncs.keys() ?? []) context.session?.wake(sync);
   return { paused: [...(await context.control.pauses())] };
+}
+
+/** No secret of the connection is in what we send of a record, but what a system answers may quote it. */
+async function masked(exchange: Exchange, connection: string, { setup, session }: CommandContext): Promise<Exchange> {
+  const configuration = session?.version.configuration.connections.find(({ name }) => name === connection);
+  if (!configuration) return exchange;
+  const mask = (text: string): string => setup.masked(configuration, text);
+  return { ...exchange, request: mask(exchange.request), reply: mask(exchange.reply) };
 }

@@ -30,6 +30,7 @@ function working(...paused: readonly string[]) {
     waits: [],
     wake: () => undefined,
     pipelineOf: () => undefined,
+    exchange: () => undefined,
     beyondOwnPause: <Value>(_sync: string, work: () => Promise<Value>) => work(),
   };
   const context = {

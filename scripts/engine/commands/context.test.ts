@@ -28,6 +28,7 @@ function contextOf(world: World): CommandContext {
       waits: [],
       wake: () => undefined,
       pipelineOf: () => undefined,
+      exchange: () => undefined,
       beyondOwnPause: (_sync, work) => work(),
     },
   };

@@ -1,7 +1,7 @@
 import type { ConnectionConfiguration } from '../configuration.ts';
 import type { ActiveVersion, Clock, ControlPlane, MakeId, Random, RunRow, Setup, Store } from '../ports/index.ts';
 import { SettingsError } from '../errors.ts';
-import type { CompiledSync, Ends, Exclusions, Pipeline } from '../run/index.ts';
+import type { CompiledSync, Ends, Exchange, Exclusions, Pipeline } from '../run/index.ts';
 
 /** The part of a session that commands ask. */
 export interface SessionView {
@@ -22,6 +22,8 @@ export interface SessionView {
   wake(sync: string): void;
   /** The way to the records of a key space that the version sends to; absent when none of its syncs does. */
   pipelineOf(keySpace: string): Pipeline | undefined;
+  /** The last request that carried the record lately, and what came of it. */
+  exchange(sync: string, source: string): Exchange | undefined;
   /** Lets records of a sync that is not active pass its own pause while `work` lasts; every other pause holds. */
   beyondOwnPause<Value>(sync: string, work: () => Promise<Value>): Promise<Value>;
 }

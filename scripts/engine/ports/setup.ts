@@ -83,6 +83,8 @@ export interface Setup {
   secrets(
     connection: ConnectionConfiguration,
   ): Promise<readonly { readonly connection: string; readonly present: boolean; readonly variable: string }[]>;
+  /** The text without the secrets of a connection. */
+  masked(connection: ConnectionConfiguration, text: string): string;
   /** Every system that there is; `connection`: the name that their first syncs are for, the system's own when absent. */
   systems(connection: string | undefined): readonly SystemOffer[];
   /** The syncs that a connection of this system starts with. */

@@ -262,7 +262,11 @@ export class Dispatch {
     const now = this.#options.clock.now();
     const settlement = new Settlement(now);
     const resultFor = this.#answers(planned, keys, result, now);
-    planned.forEach((each, index) => settlement.answer(each, resultFor(index)));
+    planned.forEach((each, index) => {
+      const ruled = resultFor(index);
+      settlement.answer(each, ruled);
+      this.#keep(each, ruled, now);
+    });
     const [first] = planned;
     const calls = result.kind === 'answered' ? (result.calls ?? 1) : 1;
     if (first) settlement.tally.calls(first.candidate.run, { target: calls });
@@ -270,6 +274,12 @@ export class Dispatch {
     if (isLost(result)) this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
     await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
     this.#options.written?.(writtenRecords(result));
+  }
+
+  #keep({ candidate, verdict }: Planned, result: Result, at: number): void {
+    const request = verdict.kind === 'send' && verdict.action === 'delete' ? '' : candidate.json;
+    const reply = result.kind === 'delivered' ? 'delivered' : `${result.reason}: ${result.detail}`;
+    this.#options.exchanges?.keep(candidate.policy.name, candidate.source, { at, request, reply });
   }
 
   #answers(

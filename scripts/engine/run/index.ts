@@ -3,6 +3,7 @@ export { apiReserve, Budget, targetWithinBudget, withinBudget, type ApiReserve }
 export { beginRun, gapOf, runBackfill, type BackfillOptions } from './backfill.ts';
 export { compileSync, type CompiledSync, type Ends } from './compiled-sync.ts';
 export { StoppedError } from './dispatch.ts';
+export { Exchanges, type Exchange } from './exchanges.ts';
 export { LiveRuns } from './live-runs.ts';
 export { Page } from './page.ts';
 export type { Exclusions, LedgerStore, PipelineOptions } from './options.ts';

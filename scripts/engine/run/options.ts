@@ -1,3 +1,4 @@
+import type { Exchanges } from './exchanges.ts';
 import type { Clock, MakeId, Pauses, Random, Store, Target } from '../ports/index.ts';
 
 /** The part of the store that planning and settling need: a dry run brings one that keeps what it would write to itself. */
@@ -27,6 +28,8 @@ export interface PipelineOptions {
   readonly changedRuns: (runs: Iterable<string>) => void;
   /** Told which records really changed, by the target's own IDs, after it was stored. */
   readonly written?: (records: readonly string[]) => void;
+  /** Where what was sent of each record is kept for a while; absent: nowhere. */
+  readonly exchanges?: Exchanges;
   /** Told which sync has work to do again or anew, after it was stored. */
   readonly queued: (sync: string) => void;
   /** Aborted when nothing more may be sent, for the reason that it carries. */

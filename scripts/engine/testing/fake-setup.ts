@@ -13,6 +13,7 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
       })),
     }),
     fieldPackage: ({ object }, { user }) => ({ files: { 'package.xml': object }, note: `For ${user}` }),
+    masked: (_connection, text) => text.replaceAll('secret', '***'),
     systems: (connection) => [
       {
         ...{

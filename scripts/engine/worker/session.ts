@@ -8,6 +8,7 @@ import {
   apiReserve,
   Budget,
   compileSync,
+  Exchanges,
   gapOf,
   LiveRuns,
   Patience,
@@ -16,6 +17,7 @@ import {
   withinBudget,
   type CompiledSync,
   type Ends,
+  type Exchange,
 } from '../run/index.ts';
 import type { Announcements } from './announcements.ts';
 import type { ExclusionList } from './exclusion-list.ts';
@@ -58,6 +60,7 @@ export class Session {
   readonly #capture: Capture;
   readonly #schemas: SchemaWatch;
   #reject: (error: unknown) => void = () => undefined;
+  readonly #exchanges = new Exchanges();
   #over = false;
 
   private constructor(
@@ -201,6 +204,10 @@ export class Session {
     return this.#pipelines.get(keySpace);
   }
 
+  exchange(sync: string, source: string): Exchange | undefined {
+    return this.#exchanges.of(sync, source);
+  }
+
   async beyondOwnPause<Value>(sync: string, work: () => Promise<Value>): Promise<Value> {
     this.#beyondOwnPause.add(sync);
     try {
@@ -239,6 +246,7 @@ export class Session {
       const queued = (name: string): void => this.wake(name);
       const ports = {
         ...{ store, clock, random, makeId, exclusions: exclusionList, changedRuns, queued, signal },
+        exchanges: this.#exchanges,
         written: (records: readonly string[]) => this.#announce(sync, records),
         pauses: async () => new Set([...(await pauses())].filter((each) => !this.#beyondOwnPause.has(each))),
       };
