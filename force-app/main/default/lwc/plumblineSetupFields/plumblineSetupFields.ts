@@ -149,6 +149,9 @@ export default class PlumblineSetupFields extends LightningElement {
     const { name = '' } = (event.currentTarget as HTMLElement).dataset;
     const suggested = this.suggestions.find(({ source }) => source === name);
     this.add([suggested ?? { source: name, target: this.inward ? '' : this.targetFor(name) }]);
+    // The button goes with what was found, and the focus would go with it.
+    this.sought = '';
+    this.template?.querySelector<HTMLElement>('[data-id=search]')?.focus();
   }
 
   handleProposed(event: CustomEvent<{ mappings: Parameters<PlumblineSetupFields['add']>[0] }>): void {

@@ -22,6 +22,14 @@ export default class PlumblineSetupTest extends LightningElement {
   answer: TestAnswer | undefined;
   hiddenFields: readonly string[] = [];
 
+  get asksForPreview(): boolean {
+    return this.allowed && this.record === '';
+  }
+
+  get notAllowed(): boolean {
+    return !this.allowed;
+  }
+
   get offersTest(): boolean {
     return this.allowed && this.record !== '';
   }

@@ -40,7 +40,7 @@ describe('c-plumbline-setup-rehearse', () => {
     expect(rehearsed).toHaveBeenCalledTimes(1);
     expect(find(element, 'c-plumbline-counts')).toMatchObject({ counts: { ...counts, balanced: true } });
     expect(textOf(element, '[data-id=forecast]')).toBe(
-      'The first full sync takes 2 calls of Salesforce, 1 calls of the other system and about 1 second.',
+      'Calls of the first full sync: 2 of Salesforce, 1 of the other system. It takes about 1 second.',
     );
     expect(find(element, 'c-plumbline-reason')).toMatchObject({ sentence: 'No email.', nextStep: 'Fill it in.' });
     expect(find(element, '[data-change="ada@example.com"] c-plumbline-table')).toMatchObject({

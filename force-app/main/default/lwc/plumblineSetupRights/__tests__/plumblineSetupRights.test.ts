@@ -20,7 +20,7 @@ describe('c-plumbline-setup-rights', () => {
     expect(find(element, 'c-plumbline-ask')).toMatchObject({ question: { kind: 'rights', details: { draft: 'a01' } } });
     await fire(element, 'c-plumbline-ask', 'answered', { body, hidden: [] });
     expect(find(element, '[data-id=lacks]')).toMatchObject({
-      message: 'The integration user Integration lacks 2 rights that this sync needs.',
+      message: 'The integration user Integration lacks rights that this sync needs: 2.',
     });
     expect(find(element, 'c-plumbline-table')).toMatchObject({
       rows: [{ sentence: 'It cannot read all leads.' }, { sentence: 'It cannot read Lead.Email.' }],
