@@ -5,7 +5,7 @@ import { SettingsError, type RecordClient } from '../engine/index.ts';
  * user or a set that the org does not have, and where the login may not assign it.
  */
 export async function assignSet(records: RecordClient, set: string, username: string): Promise<boolean> {
-  const { literal } = records;
+  const literal = (value: string): string => records.literal(value);
   const user = await idOf(records, `SELECT Id FROM User WHERE Username = ${literal(username)}`);
   const permissionSet = await idOf(records, `SELECT Id FROM PermissionSet WHERE Name = ${literal(set)}`);
   if (user === undefined || permissionSet === undefined) {
