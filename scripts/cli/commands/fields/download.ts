@@ -24,7 +24,9 @@ export default class FieldsDownload extends PlumblineCommand {
       const { fieldPackage } = await import('../../../salesforce/index.ts');
       const { files, note } = fieldPackage(plan, { user, from: from.label });
       const folder = flags['output-dir'];
-      const written = [...files, ['README.md', note] as const].map(([path, content]) => {
+      // What lies beside package.xml would be deployed with it.
+      const metadata = Array.from(files, ([path, content]) => [join('metadata', path), content] as const);
+      const written = [...metadata, ['README.md', note] as const].map(([path, content]) => {
         const file = join(folder, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, content);
