@@ -45,3 +45,11 @@ test('a mapping that cannot be compiled and a key that nothing writes are refuse
   } as const;
   assert.throws(() => requireRunnable({ ...draft, syncs: [wrong] }), /twist[^]*no mapping writes the key/);
 });
+
+test('P-09, P-21: a push without its pull, or to another object, is refused before it is activated', () => {
+  const syncs = pendoDraft.syncs.filter(({ name }) => name !== 'accounts');
+  assert.throws(
+    () => requireRunnable({ ...pendoDraft, syncs }),
+    /sync usage: no sync pulls into the Accounts of Pendo yet/,
+  );
+});

@@ -1,5 +1,5 @@
-import type { Clock, ConnectionConfiguration, Random, Transport } from '../engine/index.ts';
-import { createRegistry, type SystemConnection, type World } from '../systems/kit/index.ts';
+import type { Clock, ConnectionConfiguration, Ends, Random, Transport } from '../engine/index.ts';
+import { createRegistry, type World } from '../systems/kit/index.ts';
 import { iterable } from '../systems/iterable/index.ts';
 import { pendo } from '../systems/pendo/index.ts';
 import { secretOf, secretsFile, type Environment } from './secrets.ts';
@@ -19,7 +19,7 @@ export function connectSystem(
   orgId: string,
   environment: Environment,
   { transport, clock, random }: SystemPorts,
-): SystemConnection {
+): Ends {
   const file = secretsFile(environment);
   const world: World = {
     transport,

@@ -1,8 +1,9 @@
-import { validateMapping } from '../../mapping/index.ts';
+import { validateMapping, type MappingProblem } from '../../mapping/index.ts';
 import type { ConnectionConfiguration } from '../configuration.ts';
 import { PlumblineError } from '../errors.ts';
 import type { Command } from '../ports/index.ts';
 import { compileSync, type CompiledSync, type Ends } from '../run/index.ts';
+import { ruleProblem } from '../schema/index.ts';
 import { atWork, type CommandContext } from './context.ts';
 import { draftId, endsOf } from './draft.ts';
 
@@ -135,7 +136,15 @@ function refusedTargets({ name, targetObject, door, configuration: { mappings } 
 async function mappingProblems(sync: CompiledSync): Promise<ReturnType<typeof validateMapping> | PlumblineError> {
   try {
     const source = await sync.source.describe(sync.shape.object, sync.shape.fields);
-    return validateMapping(sync.configuration.mappings, source, await sync.target.describe(sync.targetObject));
+    const target = await sync.target.describe(sync.targetObject);
+    const { mappings } = sync.configuration;
+    const ruled = mappings.flatMap((mapping): MappingProblem[] => {
+      const problem = ruleProblem(sync, mapping, source.fields.get(mapping.source), target.fields.get(mapping.target));
+      if (problem === undefined) return [];
+      const place = `${mapping.source} → ${mapping.target}`;
+      return [{ place, problem: problem.replace(/\.$/, ''), mend: 'Map another field' }];
+    });
+    return [...validateMapping(mappings, source, target), ...ruled];
   } catch (error) {
     if (!(error instanceof PlumblineError)) throw error;
     return error;

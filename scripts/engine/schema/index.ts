@@ -1,1 +1,2 @@
 export { inspectSchema, type SchemaFinding } from './inspect.ts';
+export { ruleProblem } from './rules.ts';

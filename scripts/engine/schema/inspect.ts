@@ -3,6 +3,7 @@ import { CredentialsError, PlumblineError, SettingsError } from '../errors.ts';
 import type { Commit, FieldDescription, IssueChange, ObjectDescription, Store } from '../ports/index.ts';
 import type { CompiledSync } from '../run/index.ts';
 import { changeOf, lookAt, type FieldPrint } from './fields.ts';
+import { ruleProblem } from './rules.ts';
 
 /** What a look at the schemas of both sides means for a sync (K-39). */
 export interface SchemaFinding {
@@ -91,7 +92,7 @@ interface Side {
 }
 
 async function look(sync: CompiledSync, known: Known['prints'], refused: string | undefined): Promise<Looked> {
-  const { configuration, fieldRules, shape } = sync;
+  const { configuration, shape } = sync;
   const { key, mappings } = configuration;
   const prints: Record<string, FieldPrint> = { ...known };
   const stands = (standing: string): Looked => ({ prints, standing, problemOf: () => undefined });
@@ -106,9 +107,7 @@ async function look(sync: CompiledSync, known: Known['prints'], refused: string 
       const id = `${name}:${path}`;
       if (problems.has(id) || found.has(id)) continue;
       const field = await lookAt(describe, path);
-      // The key only tells which record is meant: no value of it is stored as a field.
-      const rule = name === 'source' && field && path !== key.source ? fieldRules?.refusal(object, field) : undefined;
-      const problem = (await changeOf(`${object}.${path}`, prints[id], field, describe)) ?? rule;
+      const problem = await changeOf(`${object}.${path}`, prints[id], field, describe);
       if (problem !== undefined) problems.set(id, problem);
       else if (field) {
         found.set(id, field);
@@ -121,11 +120,8 @@ async function look(sync: CompiledSync, known: Known['prints'], refused: string 
     prints,
     ...(standing !== undefined && { standing }),
     problemOf(mapping) {
-      const own = problems.get(`source:${mapping.source}`) ?? problems.get(`target:${mapping.target}`);
-      const [from, to] = [found.get(`source:${mapping.source}`), found.get(`target:${mapping.target}`)];
-      const isKey = mapping.source === key.source && mapping.target === key.target;
-      if (own !== undefined || !from || !to || isKey || mapping.transform !== undefined) return own;
-      return fieldRules?.mismatch(from, to);
+      const [from, to] = [`source:${mapping.source}`, `target:${mapping.target}`];
+      return problems.get(from) ?? problems.get(to) ?? ruleProblem(sync, mapping, found.get(from), found.get(to));
     },
   };
 }

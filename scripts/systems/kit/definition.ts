@@ -25,7 +25,7 @@ export interface ConnectContext<Settings> {
 }
 
 /** A connected system: it can be read from, written to, or both. */
-export type SystemConnection = Ends;
+export type SystemConnection = Omit<Ends, 'syncProblems'>;
 
 /** What a system is: a folder of one shape, told to the registry by one line. */
 export interface SystemDefinition<Settings> {
@@ -45,6 +45,8 @@ export interface SystemDefinition<Settings> {
   readonly beforehand?: readonly string[];
   /** When what was delivered is seen there, as a sentence; absent where it is at once. */
   readonly freshness?: string;
+  /** What is wrong with each of one connection's syncs, by name, given all of them; absent: nothing ever is. */
+  readonly syncProblems?: NonNullable<Ends['syncProblems']>;
   /** The syncs that a new connection of this name starts with, paused. */
   defaultSyncs(connection: string): readonly SyncConfiguration[];
 }

@@ -4,12 +4,13 @@ import {
   SettingsError,
   type Clock,
   type ConnectionConfiguration,
+  type Ends,
   type Random,
   type SyncConfiguration,
   type Transport,
 } from '../../engine/index.ts';
 import type { OrgFields } from './field-proposals.ts';
-import type { SecretDefinition, SystemConnection, SystemDefinition } from './definition.ts';
+import type { SecretDefinition, SystemDefinition } from './definition.ts';
 
 /** What the worker has for any connection. */
 export interface World {
@@ -35,12 +36,14 @@ export interface System {
   defaultSyncs(connection: string): readonly SyncConfiguration[];
   /** Throws `SettingsError` naming the setting that is wrong. */
   checkSettings(configuration: ConnectionConfiguration): void;
+  /** What is wrong with each sync of one connection, by name, given all of them. */
+  syncProblems(syncs: readonly SyncConfiguration[]): ReadonlyMap<string, string>;
   /** Checks settings, host and secrets, and connects, once for a connection; asks nothing of the vendor. */
-  connect(configuration: ConnectionConfiguration, world: World): SystemConnection;
+  connect(configuration: ConnectionConfiguration, world: World): Ends;
 }
 
 export function defineSystem<Settings>(definition: SystemDefinition<Settings>): System {
-  const { slug, label, secrets } = definition;
+  const { slug, label, secrets, syncProblems = () => new Map() } = definition;
   const settingsOf = (configuration: ConnectionConfiguration): Settings => {
     const parsed = definition.settings.safeParse(configuration.settings);
     if (parsed.success) return parsed.data;
@@ -61,11 +64,12 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
     freshness: definition.freshness,
     defaultSyncs: (connection) => definition.defaultSyncs(connection),
     checkSettings: (configuration) => void settingsOf(configuration),
+    syncProblems,
     connect(configuration, world) {
       const { name } = configuration;
       const settings = settingsOf(configuration);
       const other = world.baseUrl(name);
-      return definition.connect({
+      const connected = definition.connect({
         connection: name,
         settings,
         baseUrl: other === undefined ? definition.baseUrl(settings) : checkHost(name, other),
@@ -74,6 +78,7 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
         clock: world.clock,
         random: world.random,
       });
+      return { ...connected, syncProblems };
     },
   };
 }

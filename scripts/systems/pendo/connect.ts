@@ -5,7 +5,6 @@ import { checkKey } from './check.ts';
 import { fieldRules } from './field-rules.ts';
 import type { PendoSettings } from './settings.ts';
 import { createSource } from './source.ts';
-import { syncProblems } from './sync-rules.ts';
 import { createTarget } from './target.ts';
 import { writeLimits } from './write-limits.ts';
 
@@ -29,7 +28,6 @@ export function connect(context: ConnectContext<PendoSettings>): SystemConnectio
     targetOf: (sync) => createTarget(ports, sync),
     writeLimits,
     fieldRules,
-    syncProblems,
     election: { toSystem: 'first', fromSystem: 'smallestId' },
   };
 }

@@ -1,6 +1,6 @@
 import type { Target, Transport } from '../../engine/index.ts';
 import { NotSentError } from '../../http/index.ts';
-import { targetContract } from '../kit/testing/index.ts';
+import { sourceContract, targetContract } from '../kit/testing/index.ts';
 import { account, testConnection, testKey } from './test-connection.ts';
 
 const schema = { custom: { tier: { Type: 'string' } } };
@@ -30,5 +30,20 @@ targetContract('Pendo', {
   refuseCredentials: () => new Response(null, { status: 403 }),
   tooMany: () => new Response('Too many requests', { status: 429 }),
   notSent: () => new NotSentError('app.pendo.io could not be reached (ECONNREFUSED).'),
+  secret: testKey,
+});
+
+const ids = Array.from({ length: 5_100 }, (_none, number) => `acc-${number}`);
+
+sourceContract('Pendo', {
+  make: (transport) => testConnection(transport).source,
+  shape: { object: 'account-report/r1', fields: ['accountId', 'numEvents'], include: 'all' },
+  ids,
+  answer: async ({ url }) =>
+    url.endsWith('/report')
+      ? Response.json([{ id: 'r1', name: 'Usage' }])
+      : Response.json(ids.map((accountId, numEvents) => ({ accountId, numEvents }))),
+  refuseCredentials: () => new Response(null, { status: 403 }),
+  tooMany: () => Response.json({ error: { errors: [{ reason: 'rateLimitExceeded' }] } }, { status: 403 }),
   secret: testKey,
 });

@@ -2,6 +2,7 @@ import { defineSystem } from '../kit/index.ts';
 import { connect } from './connect.ts';
 import { defaultSyncs } from './default-syncs.ts';
 import { hosts, pendoSettings } from './settings.ts';
+import { syncProblems } from './sync-rules.ts';
 import { fieldPrefix } from './write-limits.ts';
 
 export { defaultSyncs } from './default-syncs.ts';
@@ -21,6 +22,7 @@ export const pendo = defineSystem({
   ],
   baseUrl: ({ region }) => hosts[region],
   connect,
+  syncProblems,
   orgFields: {
     prefix: fieldPrefix,
     refusal: (path) =>

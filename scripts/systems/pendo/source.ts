@@ -1,4 +1,5 @@
 import {
+  RetryError,
   SettingsError,
   type Absence,
   type Cell,
@@ -147,7 +148,13 @@ function rowOf(
   return isEmpty ? { ...row, empty: true } : row;
 }
 
-function describeReport(object: string, { entry, kind, columns, notes }: Report): ObjectDescription {
+/** Throws `RetryError` while the report has no rows: they alone tell its columns, and who reads it has none to miss. */
+function describeReport(object: string, { entry, kind, columns, rows, notes }: Report): ObjectDescription {
+  if (rows.size === 0) {
+    throw new RetryError(`The report "${entry.name}" of Pendo has no rows now, so its columns cannot be told.`, [
+      'Widen its segment or date range in Pendo, or wait for its first row.',
+    ]);
+  }
   const fields = new Map<string, FieldDescription>();
   for (const column of columns.values()) fields.set(column.name, fieldOf(column, column.name === idField(kind)));
   const period = periodOf(entry);
