@@ -95,3 +95,23 @@ test('I-22: the description tells the first 3 characters of the IDs, where the o
   assert.equal((await schema.describe('Contact', [])).keyPrefix, '003');
   assert.equal('keyPrefix' in (await schema.describe('ContactHistory', [])), false);
 });
+
+test('P-32: fields are known by their API names: a new label breaks nothing, a label in the place of a name is refused', async () => {
+  const labelled = (label: string) =>
+    createDescriber(async (name) => {
+      const fields = (testObjects[name] ?? []).map((each) => (each.name === 'Score__c' ? { ...each, label } : each));
+      return { name, label: name, rights, recordTypes: [], fields };
+    });
+  for (const label of ['Score', 'Health score']) {
+    const { fields } = await labelled(label).paths('Contact', ['Score__c']);
+    assert.deepEqual(
+      fields.map(({ path }) => path),
+      ['Score__c'],
+    );
+  }
+  await assert.rejects(labelled('Health score').paths('Contact', ['Health score']), (error) => {
+    assert(error instanceof SettingsError);
+    assert.match(error.message + error.actions.join(' '), /Health score.*API name/s);
+    return true;
+  });
+});
