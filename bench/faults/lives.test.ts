@@ -18,8 +18,19 @@ interface Row {
   readonly detail?: string;
 }
 
+const minute = 60_000;
+const hour = 60 * minute;
+
 /** Two leads and two contacts, read in full; then people do this, a minute apart, and everything settles. */
-async function after(...acts: readonly Act[]) {
+function after(...acts: readonly Act[]) {
+  return settled(
+    acts.map((act, index) => ({ at: (index + 1) * minute, act })),
+    false,
+  );
+}
+
+/** The same at other times, and with a stream of changes if there is to be one. */
+async function settled(steps: Schedule['steps'], hasStream: boolean) {
   const lead = (name: string) => ({
     object: 'Lead',
     fields: { LastName: name, Company: 'C', Email: `${name}@x.example` },
@@ -32,11 +43,12 @@ async function after(...acts: readonly Act[]) {
       population: [lead('ada'), lead('bob'), contact('cleo'), contact('dan')] as Schedule['population'],
       pageRecords: 1_000,
       sameMachine: true,
-      hasStream: false,
-      steps: acts.map((act, index) => ({ at: (index + 1) * 60_000, act })),
+      hasStream,
+      steps,
     },
     { keepLines: true },
   );
+  // Stale would be a user without a record's present values.
   const { lost, doubled, stale, unaccounted, lines } = ran;
   assert.deepEqual({ lost, doubled, stale, unaccounted }, { lost: [], doubled: [], stale: [], unaccounted: [] });
   const held = <T>(who: string): T[] =>
@@ -77,6 +89,21 @@ test('K-24: a converted lead names its contact, which takes over its user', asyn
   const lead = rows.find(({ sync, reason }) => sync === 'leads' && reason === 'converted');
   assert.equal(users['ada'], lead?.detail);
   assert.equal(rows.find(({ source }) => source === lead?.detail)?.key, 'ada@x.example');
+});
+
+test('K-47: after an outage of 73 hours, longer than events are kept, both sides agree again', async () => {
+  const eve = { LastName: 'eve', Company: 'C', Email: 'eve@x.example' };
+  const { users, rowOf } = await settled(
+    [
+      { at: minute, act: { do: 'kill', at: undefined, downMilliseconds: 73 * hour } },
+      { at: hour, act: { do: 'delete', object: 'Lead', who: 0 } },
+      { at: 2 * hour, act: { do: 'create', object: 'Lead', fields: eve } },
+      { at: 73 * hour, act: { do: 'save', object: 'Contact', who: 0, many: 1, fields: { FirstName: 'Cléo' } } },
+    ],
+    true,
+  );
+  assert.equal(rowOf(users['ada'])?.reason, 'deleted-in-source');
+  assert.equal(rowOf(users['eve'])?.key, 'eve@x.example');
 });
 
 function pick(row: Row | undefined): Pick<Row, 'outcome'> & { reason: string | undefined; key: string | undefined } {
