@@ -9,22 +9,30 @@ const forceApp = fileURLToPath(new URL('../../force-app/main/default', import.me
 /** What a worker meets of the package; pages and Apex serve people. */
 const met = ['objects', 'customPermissions', 'platformEventChannelMembers', 'permissionsets'];
 const rightsToTheRest = /<(classAccesses|tabSettings|applicationVisibilities)>.*?<\/\1>\s*/gs;
-let base: LocalOrg | undefined;
+const deployedOrg = baseOrg();
 
 /** A new org with the package's objects and rights; the deploy is done once in a process. */
 export function forkOrg(clock: VirtualClock, seed: number): LocalOrg {
-  base ??= deployed();
-  return base.fork({ clock, seed });
+  return deployedOrg().fork({ clock, seed });
 }
 
-function deployed(): LocalOrg {
+/** An org with the package and what `add` puts into its folder, deployed at the first call; permission sets by name. */
+export function baseOrg(add: (folder: string) => void = () => undefined, sets: readonly string[] = []): () => LocalOrg {
+  let base: LocalOrg | undefined;
+  return () => (base ??= deployed(add, sets));
+}
+
+function deployed(add: (folder: string) => void, sets: readonly string[]): LocalOrg {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-faults-'));
   try {
     const org = createLocalOrg({ clock: new VirtualClock(), seed: 1 });
-    const { success, details } = org.deployPackage(copyMet(folder));
+    const source = copyMet(folder);
+    add(join(source, 'main/default'));
+    const { success, details } = org.deployPackage(source);
     if (!success) throw new Error(`The package cannot be deployed: ${JSON.stringify(details.componentFailures)}`);
     org.assignPermissionSet('Plumbline_Admin', org.core.adminUserId);
-    org.assignPermissionSet('Plumbline_Integration_User', org.core.integrationUserId);
+    for (const name of ['Plumbline_Integration_User', ...sets])
+      org.assignPermissionSet(name, org.core.integrationUserId);
     return org;
   } finally {
     rmSync(folder, { recursive: true, force: true });

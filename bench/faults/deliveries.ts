@@ -14,9 +14,11 @@ export class Deliveries {
   /** Until when a key may still be changed by a request that has left, by the request. */
   readonly #open = new Map<Delivery, number>();
   readonly #doubled: string[] = [];
+  readonly #keysOf: (body: string) => readonly string[];
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: VirtualClock, keysOf: (body: string) => readonly string[] = keysOfUsers) {
     this.#clock = clock;
+    this.#keysOf = keysOf;
   }
 
   /** One line for each key that left again too soon. */
@@ -25,7 +27,7 @@ export class Deliveries {
   }
 
   left(body: string | undefined): Delivery {
-    const keys = keysOf(body);
+    const keys = body === undefined ? [] : this.#keysOf(body);
     const now = this.#clock.now();
     for (const [other, until] of this.#open) {
       if (until <= now) this.#open.delete(other);
@@ -46,7 +48,7 @@ export class Deliveries {
   }
 }
 
-function keysOf(body: string | undefined): readonly string[] {
-  if (body === undefined || !body.startsWith('{"users":')) return [];
+function keysOfUsers(body: string): readonly string[] {
+  if (!body.startsWith('{"users":')) return [];
   return (JSON.parse(body) as { users: { email: string }[] }).users.map((user) => user.email);
 }

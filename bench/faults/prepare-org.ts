@@ -16,12 +16,12 @@ export const configuration: Draft = {
   syncs: defaults.syncs.map((sync) => ({ ...sync, schedule: { ...sync.schedule, pollSeconds } })),
 };
 
-/** Applies and activates the default configuration as an administrator does, and lets its syncs run. */
-export async function prepareOrg(org: LocalOrg, clock: Clock): Promise<void> {
+/** Applies and activates a configuration, the default one unless told, as an administrator does, and lets its syncs run. */
+export async function prepareOrg(org: LocalOrg, clock: Clock, draft: Draft = configuration): Promise<void> {
   const session = { accessToken: org.issueToken(org.core.adminUserId), instanceUrl: orgUrl };
   const login = { description: 'the administrator', login: () => Promise.resolve(session) };
   const { client } = connectSalesforce({ transport: (request) => org.fetch(request), login, clock });
-  await applyDraft(client, configuration, { prune: false });
+  await applyDraft(client, draft, { prune: false });
   await activateDraft(client, { now: clock.now(), id: 'activation of the fault schedules' });
-  for (const sync of configuration.syncs) await setPaused(client, sync.name, false);
+  for (const sync of draft.syncs) await setPaused(client, sync.name, false);
 }

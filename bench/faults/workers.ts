@@ -13,7 +13,9 @@ import type { Trace } from './trace.ts';
 
 export interface WorkerWorld {
   readonly org: LocalOrg;
-  readonly network: Network;
+  readonly network: Pick<Network, 'send'>;
+  /** Where the worker finds its secrets; the key of Iterable when absent. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Absent: workers poll only. */
   readonly streams: Streams | undefined;
   readonly clock: VirtualClock;
@@ -39,7 +41,7 @@ interface Process {
   waitsUntil: number;
 }
 
-const environment = { PLUMBLINE_ITERABLE_API_KEY: 'key-of-iterable', PLUMBLINE_SECRETS: '/nowhere/secrets.json' };
+const usualEnvironment = { PLUMBLINE_ITERABLE_API_KEY: 'key-of-iterable', PLUMBLINE_SECRETS: '/nowhere/secrets.json' };
 /** As service managers do it: what ends soon after its start again is started later each time. */
 const restartMilliseconds = 10_000;
 const longestRestartMilliseconds = 20_000;
@@ -194,7 +196,7 @@ export class Workers {
   }
 
   async #run(process: Process): Promise<void> {
-    const { org, network, streams, random, trace, wrapStore } = this.#world;
+    const { org, network, streams, random, trace, wrapStore, environment = usualEnvironment } = this.#world;
     const { life, name } = process;
     const { clock } = life;
     try {

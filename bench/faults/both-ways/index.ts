@@ -1,0 +1,2 @@
+export { runSchedule } from './run-schedule.ts';
+export { generateSchedule } from './schedule.ts';
