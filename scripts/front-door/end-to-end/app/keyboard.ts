@@ -39,7 +39,9 @@ export function keyboardOf(page: Page): Keyboard {
     const handle = await control.elementHandle();
     for (let turn = 0; turn < mostTabs; turn += 1) {
       if (await handle?.evaluate((element: Element) => element.matches(':focus'))) return;
-      await keyboard.press(direction);
+      // A toast keeps the focus until it is closed; it is on its button then.
+      const onToast = (await page.locator('button[title=Close]:focus').count()) > 0;
+      await keyboard.press(onToast ? 'Enter' : direction);
     }
     throw new Error(`${mostTabs} Tabs did not lead to ${String(control)}; the focus is on ${await focused(page)}`);
   }

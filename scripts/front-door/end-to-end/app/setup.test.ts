@@ -12,6 +12,8 @@ import { startSetupWorld, type SetupWorld } from './setup-world.ts';
 
 const patienceSeconds = 120;
 const leads = 300;
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 };
 
 /** One walk by the keyboard alone, a test for each stretch of it: each goes on where the one before it ended. */
 describe('the setup assistant, from no configuration to a live sync, by keyboard alone', () => {
@@ -56,10 +58,15 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
   const atStep = (number: number, name: string): Promise<void> =>
     page.getByRole('heading', { name: `Step ${number} of 9: ${name}` }).waitFor();
 
-  /** What is checked of a step as it is before it is left: axe, and on demand a picture. */
+  /** What is checked of a step as it is before it is left, at desktop and at phone width; and on demand a picture. */
   async function seen(name: string): Promise<void> {
-    assert.deepEqual([name, await seriousViolations(page)], [name, []]);
     await picture(page, name);
+    for (const viewport of [phone, desktop]) {
+      await page.setViewportSize(viewport);
+      assert.deepEqual([name, viewport.width, await seriousViolations(page)], [name, viewport.width, []]);
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a screen of ${viewport.width}`);
+    }
   }
 
   /** On to the next step; the focus goes along, or a reader of the screen would not know. */
@@ -81,11 +88,14 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await keyboard.press(button('Next'));
     await text('Choose a connection, or save a new one.').waitFor();
     await keyboard.type(field('Name of the connection'), 'iterable');
+    await seen('setup-1-connection');
     await keyboard.press(button('Save the connection'));
     await text('Connection iterable is saved').waitFor();
     await keyboard.press(button('Next'));
     await text('Give the sync a name').waitFor();
     await keyboard.type(field('Name of the sync'), 'leads');
+    // What is wrong with a field is taken back when it is left.
+    await page.keyboard.press('Tab');
     await seen('setup-1-connect');
     await next(2, 'Rights');
     assert.equal(await page.getByRole('combobox', { name: 'Which sync' }).textContent(), 'leads');
@@ -150,7 +160,8 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await seen('setup-7-missing-right');
     await keyboard.press(button('Grant these rights'));
     await keyboard.press(button('Start the dry run'));
-    await text(/The first full sync takes \d+ calls/).waitFor();
+    await text(/^Calls of the first full sync: \d+ of Salesforce, \d+ of the other system/).waitFor();
+    await text('The field that identifies the record in the other system is empty.').waitFor();
     await text(/would be written/).waitFor();
     await seen('setup-7-dry-run');
     await nothingIsWritten();

@@ -10,7 +10,7 @@ import { firstChoices, systemsWith, type Setting, type System } from './systems'
 
 const newConnection = 'new';
 const [firstSystem] = systemsWith([]);
-const objects = ['Lead', 'Contact', 'Account', 'Campaign'];
+const objects = ['Lead', 'Contact', 'Account', 'Campaign', 'Opportunity', 'Asset'];
 
 /**
  * The connection and the two objects of a sync, and what the worker reaches of them. Fires `draftchange` with what is to
@@ -134,6 +134,8 @@ export default class PlumblineSetupConnect extends LightningElement {
       });
       tellDone(this, fill(labels.connectionSaved, connection.name));
       this.adding = false;
+      // The form goes, and the focus would go with it.
+      this.template?.querySelector<HTMLElement>('[data-id=connection]')?.focus();
       this.change({ connectionId: id, connectionName: connection.name });
       this.dispatchEvent(new CustomEvent('connections'));
     } catch (error) {
