@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'scripts-do-not-lean-on-local',
       severity: 'error',
-      from: { path: '^scripts/', pathNot: '\\.test\\.ts$|^scripts/front-door/' },
+      from: { path: '^scripts/', pathNot: '\\.test\\.ts$|/test-[^/]+\\.ts$|^scripts/front-door/' },
       to: { path: '^local/' },
     },
     {

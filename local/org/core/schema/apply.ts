@@ -92,7 +92,8 @@ export function applyChange(state: SchemaState, change: SchemaChange): SchemaSta
   for (const key of touched) {
     const definition = definitions.get(key);
     if (definition === undefined) continue;
-    for (const field of definition.fields.values()) if (field.custom && field.contactField === undefined) checkField(definition, field);
+    for (const field of definition.fields.values())
+      if (field.custom && field.contactField === undefined) checkField(definition, field);
   }
   if (definitions.get('contact') !== state.definitions.get('contact')) mirrorContactFields(definitions);
   checkReferences(definitions);

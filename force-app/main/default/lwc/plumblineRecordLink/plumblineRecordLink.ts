@@ -35,6 +35,9 @@ export default class PlumblineRecordLink extends NavigationMixin(LightningElemen
   }
 
   private async resolve(): Promise<void> {
-    this.url = recordIdIn(this.shownId) === this.shownId && this.shownId ? await this[NavigationMixin.GenerateUrl](this.page) : '';
+    this.url =
+      recordIdIn(this.shownId) === this.shownId && this.shownId
+        ? await this[NavigationMixin.GenerateUrl](this.page)
+        : '';
   }
 }

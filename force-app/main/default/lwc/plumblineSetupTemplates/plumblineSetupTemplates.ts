@@ -93,7 +93,10 @@ export default class PlumblineSetupTemplates extends LightningElement {
   }
 
   get objectOptions(): readonly { label: string; value: string }[] {
-    return this.objects.map(({ name, label }) => ({ label: label === name ? name : `${label} (${name})`, value: name }));
+    return this.objects.map(({ name, label }) => ({
+      label: label === name ? name : `${label} (${name})`,
+      value: name,
+    }));
   }
 
   get question(): Question | undefined {
@@ -145,7 +148,14 @@ export default class PlumblineSetupTemplates extends LightningElement {
 }
 
 /** All of a template but its mappings: those are suggested where fields are mapped. */
-function draftOf({ key, rules, schedule, mappings: _mappings, connection: _connection, ...sync }: SystemSync): Partial<SyncDraft> {
+function draftOf({
+  key,
+  rules,
+  schedule,
+  mappings: _mappings,
+  connection: _connection,
+  ...sync
+}: SystemSync): Partial<SyncDraft> {
   return {
     ...sync,
     keySource: key.source,
