@@ -64,7 +64,7 @@ test('types, transforms, rights and unknown fields are checked', () => {
     '"lowercase" takes text, but "Born" is a date. Choose another transform, or none',
     '"fixed" cannot be written. Choose a field that can',
     'Person has no field "Nope" that is visible here. Check its API name, and that the integration user may read it',
-    'There is no transform "shout". Use one of trim, lowercase, uppercase, date, datetime, number, boolean, text, splitMultiPicklist',
+    'There is no transform "shout". Use one of trim, lowercase, uppercase, date, datetime, number, whole, twoDecimals, boolean, text, splitMultiPicklist',
   ]);
 });
 
