@@ -75,8 +75,6 @@ if (!options.once) {
 
 say(`Loading ${records.toLocaleString('en')} leads …`);
 await loadLeads(org.answer, generateLeads(records));
-// Stamps compare by whole seconds: leads of the second in which the worker first polls would be told again as changes.
-await new Promise((wake) => setTimeout(wake, 1_000));
 const pendo = await startingPendo;
 if (pendo !== undefined) await furnishPendo(org.answer, pendo.answer);
 const callsBefore = await apiCalls();
