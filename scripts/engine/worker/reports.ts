@@ -1,22 +1,25 @@
-import type { Clock, ControlPlane, Store } from '../ports/index.ts';
+import type { Clock, ControlPlane, RunRow, Store } from '../ports/index.ts';
 
 const issuesAtOnce = 200;
 /** As many as one call of the org takes. */
 const toldAgain = 200;
 
+interface ReportPorts {
+  readonly control: Pick<ControlPlane, 'reportRuns' | 'reportIssues' | 'progress'>;
+  readonly store: Pick<Store, 'run' | 'runs' | 'untold' | 'told'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /** Tells the org what changed in runs and issues. With nothing to tell it makes no call. */
 export class Reports {
-  readonly #control: ControlPlane;
-  readonly #store: Store;
+  readonly #control: ReportPorts['control'];
+  readonly #store: ReportPorts['store'];
   readonly #clock: Pick<Clock, 'now'>;
   readonly #runsMilliseconds: number;
   readonly #changed = new Set<string>();
   readonly #toldAt = new Map<string, number>();
 
-  constructor(
-    ports: { readonly control: ControlPlane; readonly store: Store; readonly clock: Pick<Clock, 'now'> },
-    runsMilliseconds: number,
-  ) {
+  constructor(ports: ReportPorts, runsMilliseconds: number) {
     this.#control = ports.control;
     this.#store = ports.store;
     this.#clock = ports.clock;
@@ -48,7 +51,8 @@ export class Reports {
 
   async #tellRuns(all: boolean): Promise<void> {
     const now = this.#clock.now();
-    const due = [];
+    const due: RunRow[] = [];
+    const moving: RunRow[] = [];
     for (const id of this.#changed) {
       const run = await this.#store.run(id);
       if (!run) {
@@ -56,8 +60,10 @@ export class Reports {
         continue;
       }
       const recent = now - (this.#toldAt.get(id) ?? Number.NEGATIVE_INFINITY) < this.#runsMilliseconds;
-      if (all || run.state !== 'running' || !recent) due.push(run);
+      (all || run.state !== 'running' || !recent ? due : moving).push(run);
     }
+    // Between two reports the bars on the screens move by events, which leave nothing behind in the org.
+    await this.#tellProgress(moving);
     if (due.length === 0) return;
     // Before the call: what changes while it is under way has to be told again.
     for (const run of due) this.#changed.delete(run.id);
@@ -68,11 +74,13 @@ export class Reports {
       throw error;
     }
     for (const run of due) {
-      if (run.state !== 'running') this.#toldAt.delete(run.id);
-      else {
-        this.#toldAt.set(run.id, now);
-        if (run.kind !== 'live') await this.#control.progress(run);
-      }
+      if (run.state === 'running') this.#toldAt.set(run.id, now);
+      else this.#toldAt.delete(run.id);
     }
+    await this.#tellProgress(due.filter(({ state }) => state === 'running'));
+  }
+
+  async #tellProgress(runs: readonly RunRow[]): Promise<void> {
+    for (const run of runs) if (run.kind !== 'live') await this.#control.progress(run);
   }
 }
