@@ -97,7 +97,8 @@ async function planAll(stage: ReturnType<typeof rehearsal>, most: number, { cloc
 function inWords(reasons: DryRunAnswer['reasons']): DryRunAnswer['reasonRows'] {
   const rows = (Object.entries(reasons) as [ReasonCode, number][]).map(([code, records]) => {
     const { outcome, nextStep } = reasonTexts[code];
-    return { code, outcome, sentence: sentenceOf(code), nextStep, records };
+    // Of many records no one detail can be named.
+    return { code, outcome, sentence: sentenceOf(code, '…'), nextStep, records };
   });
   return rows.filter(({ records }) => records > 0).toSorted((left, right) => right.records - left.records);
 }
