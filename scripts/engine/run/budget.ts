@@ -61,12 +61,11 @@ function inWords(number: number): string {
 
 /** The same source, whose budget is asked before each call: of full reads and fan-outs as bulk, of the rest as live. */
 export function withinBudget(source: Source, budget: Budget): Source {
-  const { changes, children } = source;
   return {
     describe: (object, paths) => source.describe(object, paths),
     forgetSchema: () => source.forgetSchema?.(),
-    ...(changes && {
-      changes: (object, cursor) => requiring(budget, 'live', () => changes.call(source, object, cursor)),
+    ...(source.changes && {
+      changes: (...asked) => requiring(budget, 'live', () => source.changes?.(...asked) ?? []),
     }),
     async hydrate(shape, ids) {
       budget.require('live');
@@ -83,8 +82,8 @@ export function withinBudget(source: Source, budget: Budget): Source {
       budget.require('bulk');
       return source.count(shape);
     },
-    ...(children && {
-      children: (...asked) => requiring(budget, 'bulk', () => children.apply(source, asked)),
+    ...(source.children && {
+      children: (...asked) => requiring(budget, 'bulk', () => source.children?.(...asked) ?? []),
     }),
     forecast: (job) => source.forecast(job),
     budget: () => source.budget(),
@@ -95,7 +94,7 @@ export function withinBudget(source: Source, budget: Budget): Source {
 async function* requiring<Page>(
   budget: Budget,
   urgency: Urgency,
-  read: () => AsyncIterable<Page>,
+  read: () => AsyncIterable<Page> | readonly Page[],
 ): AsyncGenerator<Page, void, undefined> {
   budget.require(urgency);
   for await (const page of read()) {
@@ -106,7 +105,7 @@ async function* requiring<Page>(
 
 /** The same target, whose calls are of the same budget: a batch that may not be sent now is refused until it may. */
 export function targetWithinBudget(target: Target, budget: Budget): Target {
-  const { limits, overhead, known } = target;
+  const { limits, overhead } = target;
   return {
     limits,
     overhead,
@@ -115,7 +114,7 @@ export function targetWithinBudget(target: Target, budget: Budget): Target {
     normaliseKey: (object, value) => target.normaliseKey(object, value),
     ...(target.forecast && { forecast: (records: number) => target.forecast?.(records) ?? 0 }),
     read: (object, keys) => target.read(object, keys),
-    ...(known && { known: known.bind(target) }),
+    ...(target.known && { known: async (object, keys) => (await target.known?.(object, keys)) ?? new Set() }),
     check: () => target.check(),
     async send(object, records, urgency, onStart) {
       const error = budget.wait(urgency);

@@ -163,7 +163,7 @@ export class Directory {
     if (keyPath === undefined) return entity.id;
     const [group, name] = keyPath.split('.') as [string, string];
     const value = entity.metadata[group]?.[name];
-    return value === undefined || value === null || value === '' ? undefined : String(value).trim();
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
   }
 }
 

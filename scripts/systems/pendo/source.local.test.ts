@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LocalPendoOptions } from '../../../local/systems/pendo/index.ts';
+import { createLocalPendo, type LocalPendoOptions } from '../../../local/systems/pendo/index.ts';
 import type { ReadShape, Source, SourceRow } from '../../engine/index.ts';
 import { localConnection } from './test-connection.ts';
 
@@ -19,7 +19,7 @@ const shape: ReadShape = { object: 'account-report/r1', fields: ['accountId', ..
 
 /** Two accounts with a visitor each, one of whom came; the third has none. */
 function world(habits: LocalPendoOptions['habits'] = {}) {
-  const connected = localConnection({ habits });
+  const connected = localConnection((parts) => createLocalPendo({ ...parts, ...(habits && { habits }) }));
   const { control } = connected.local;
   for (const id of ['a', 'b', 'c']) control.putAccount(id, {});
   control.putVisitor('va', { accountIds: ['a'], usage: { [day]: { events: 3, minutes: 0, clicks: 1 } } });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import type { LocalPendoOptions } from '../../../local/systems/pendo/index.ts';
+import { createLocalPendo, type LocalPendoOptions } from '../../../local/systems/pendo/index.ts';
 import type { Target, TargetRecord } from '../../engine/index.ts';
 import { account, accountSync, localConnection, testKey } from './test-connection.ts';
 
 const started = async (): Promise<void> => undefined;
 
 function world(options: Partial<LocalPendoOptions> = {}, accounts = ['acc-1', 'acc-2', 'acc-3']) {
-  const connected = localConnection(options);
+  const connected = localConnection((parts) => createLocalPendo({ ...parts, ...options }));
   const { control } = connected.local;
   const fields = {
     tier: 'string',

@@ -1,4 +1,3 @@
-import { createLocalPendo, type LocalPendo, type LocalPendoOptions } from '../../../local/systems/pendo/index.ts';
 import type { Ends, Source, SyncConfiguration, Target, TargetRecord, Transport } from '../../engine/index.ts';
 import { createTestWorld, type TestWorld } from '../kit/testing/index.ts';
 import { pendo } from './index.ts';
@@ -16,16 +15,21 @@ export function testConnection(
   return { ends, target: ends.target, source: ends.source, world };
 }
 
+/** What a local system is started with. */
+export interface LocalParts {
+  readonly keys: Readonly<Record<string, { readonly write: boolean }>>;
+  readonly clock: { now(): number; after(): () => void };
+}
+
 /** The same, with a local Pendo behind it, on its clock. */
-export function localConnection(
-  options: Partial<LocalPendoOptions> = {},
-): ReturnType<typeof testConnection> & { readonly local: LocalPendo } {
+export function localConnection<Local extends { fetch(request: Request): Promise<Response> }>(
+  start: (parts: LocalParts) => Local,
+): ReturnType<typeof testConnection> & { readonly local: Local } {
   const connected = testConnection((request) => local.fetch(request));
   const { clock } = connected.world;
-  const local: LocalPendo = createLocalPendo({
+  const local = start({
     keys: { [testKey]: { write: true } },
     clock: { now: () => clock.now(), after: () => () => undefined },
-    ...options,
   });
   return { ...connected, local };
 }
