@@ -2,6 +2,7 @@
 // `--schedules N [--seed FIRST]` in place of records.
 import { parseArgs } from 'node:util';
 import { atLimit } from './at-limit.ts';
+import { bothWays } from './both-ways.ts';
 import { doors } from './doors.ts';
 import { faults } from './faults.ts';
 import { latency } from './latency.ts';
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory: { counts: 'records', usually: 1_000_000, run: memory },
   'no-op': { counts: 'records', usually: 1_000_000, run: noOp },
   recovery: { counts: 'records', usually: 5_000, run: recovery },
+  'both-ways': { counts: 'records', usually: 100_000, run: bothWays },
   doors: { counts: 'records', usually: 20_000, run: doors },
   screens: { counts: 'records', usually: 40_000, run: screens },
   faults: { counts: 'schedules', usually: 300, run: faults },

@@ -1,3 +1,3 @@
 export { generateLeads, emailOf, type GeneratedLead } from './people.ts';
-export { loadLeads } from './load.ts';
+export { ingest, loadLeads } from './load.ts';
 export { seededRandom } from '../random.ts';

@@ -25,7 +25,12 @@ interface IngestJob {
   readonly errorMessage?: string;
 }
 
-async function ingest(org: { instanceUrl: string; accessToken: string }, object: string, csv: string): Promise<number> {
+/** Brings the rows of a CSV with a header into an object through Bulk 2.0 ingest. Returns how many were created. */
+export async function ingest(
+  org: { instanceUrl: string; accessToken: string },
+  object: string,
+  csv: string,
+): Promise<number> {
   const jobs = `${org.instanceUrl}/services/data/v66.0/jobs/ingest`;
   const call = async (path: string, method: string, body?: string, type = 'application/json'): Promise<Response> => {
     const response = await fetch(`${jobs}${path}`, {

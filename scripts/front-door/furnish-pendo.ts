@@ -41,7 +41,15 @@ export async function furnishPendo(org: Org, pendo: Pendo): Promise<void> {
     '/composite/sobjects',
     { allOrNone: true, records },
   );
-  const ids = saved.map(({ id }) => id);
+  await knowInPendo(
+    pendo,
+    saved.map(({ id }) => id),
+    visitors,
+  );
+}
+
+/** Makes Pendo know the org's accounts of these IDs, with visitors, a report of their usage and the fields that are written. */
+export async function knowInPendo(pendo: Pendo, ids: readonly string[], visitors: number): Promise<void> {
   const control = async (method: string, path: string, body: unknown): Promise<void> => {
     const answer = await fetch(`${pendo.controlUrl}${path}`, { method, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`The local Pendo answered ${answer.status} to ${path}: ${await answer.text()}`);
