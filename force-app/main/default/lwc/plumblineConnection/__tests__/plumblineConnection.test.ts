@@ -74,7 +74,7 @@ describe('c-plumbline-connection', () => {
     expect([...findAll(paused, '[data-id=sync-now]'), ...findAll(viewer, '[data-id=sync-now]')]).toEqual([]);
   });
 
-  it('shows each sync with its way, its open issues and its pause', async () => {
+  it('P-62: shows of each sync which object goes into which, its open issues and its pause', async () => {
     const element = await show(PlumblineConnection, { connection, canOperate: true });
     expect(findAll(element, '[data-sync]').map((row) => row.textContent?.trim())).toEqual([
       'Lead → user',

@@ -10,7 +10,7 @@ jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
 const draft = newDraft({ id: 'a01', mappings: [{ source: 'Email', target: 'email', blank: 'keep', position: 1 }] });
 
 describe('c-plumbline-setup-live', () => {
-  it('activates only what was agreed to, then resumes and begins the first full sync', async () => {
+  it('P-06: activates only what was agreed to, then offers to begin the first full sync, which proves that it works', async () => {
     const element = await show(PlumblineSetupLive, { draft, allowed: true });
     expect(textOf(element, '[data-id=summary]')).toBe('Lead → user of iterable, 1 fields, for all records.');
     expect(find(element, '[data-id=activate]')).toMatchObject({ disabled: true });
