@@ -211,6 +211,6 @@ function sayRun(title: string, run: RunFigures): void {
   );
   for (const reason of reasonCodes) {
     const count = run.reasons[reason];
-    if (count) say(`  ${count.toLocaleString('en')}: ${sentenceOf(reason, '…')}`);
+    if (count) say(`  ${count.toLocaleString('en')}: ${sentenceOf(reason)}`);
   }
 }

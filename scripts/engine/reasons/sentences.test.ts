@@ -14,7 +14,9 @@ test('N-04: every reason is a plain sentence with a next step, and no code is on
   assert.deepEqual(Object.keys(reasonTexts), [...reasonCodes]);
 });
 
-test('N-04: a sentence names what the row names, and says so when that is nothing', () => {
+test('N-04: a sentence names what the row names, and is whole without it', () => {
   assert.equal(sentenceOf('merged', '00Q$&'), 'The record was merged into 00Q$&, which syncs in its place.');
-  assert.equal(sentenceOf('merged'), 'The record was merged into not known, which syncs in its place.');
+  assert.equal(sentenceOf('merged'), 'The record was merged into another record, which syncs in its place.');
+  assert.equal(sentenceOf('another-record-owns-key'), 'Another record with the same key comes first.');
+  for (const code of reasonCodes) assert.doesNotMatch(sentenceOf(code), /\{|not known\.|…/, code);
 });

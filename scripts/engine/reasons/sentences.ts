@@ -179,8 +179,10 @@ export const reasonTexts: Readonly<Record<ReasonCode, ReasonText>> = {
   },
 };
 
-/** The sentence of a reason, with what the row names. */
+/** The sentence of a reason, with what the row names; without it where one sentence speaks of many records. */
 export function sentenceOf(reason: ReasonCode, detail?: string): string {
   const { sentence } = reasonTexts[reason];
-  return sentence.replaceAll('{detail}', () => detail ?? 'not known');
+  if (detail !== undefined) return sentence.replaceAll('{detail}', () => detail);
+  const named = reason === 'not-allowed' ? 'all that is mapped' : 'another record';
+  return sentence.replace(': {detail}', '').replaceAll('{detail}', named);
 }

@@ -97,8 +97,7 @@ async function planAll(stage: ReturnType<typeof rehearsal>, most: number, { cloc
 function inWords(reasons: DryRunAnswer['reasons']): DryRunAnswer['reasonRows'] {
   const rows = (Object.entries(reasons) as [ReasonCode, number][]).map(([code, records]) => {
     const { outcome, nextStep } = reasonTexts[code];
-    // Of many records no one detail can be named.
-    return { code, outcome, sentence: sentenceOf(code, '…'), nextStep, records };
+    return { code, outcome, sentence: sentenceOf(code), nextStep, records };
   });
   return rows.filter(({ records }) => records > 0).toSorted((left, right) => right.records - left.records);
 }

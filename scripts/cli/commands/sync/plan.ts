@@ -40,7 +40,7 @@ export default class SyncPlan extends PlumblineCommand {
     );
     for (const code of reasonCodes) {
       const count = reasons[code];
-      if (count !== undefined) this.log(`  ${number(count)}: ${sentenceOf(code, '…')}`);
+      if (count !== undefined) this.log(`  ${number(count)}: ${sentenceOf(code)}`);
     }
     for (const { key, action, fields } of changes) {
       this.log(`${key} (${action})`);
