@@ -47,3 +47,42 @@ test('N-05: while a full read goes on its progress is told at every look, its re
     ...['record 300 running', 'progress 300 running', 'progress 400 running', 'record 500 finished'],
   ]);
 });
+
+test('N-06: what changes while another run is told is told again (seed 5177 of the fault schedules)', async () => {
+  const row = (id: string, state: RunRow['state'], read: number): RunRow => ({
+    ...{ id, sync: 'leads', kind: 'backfill', state, startedAt: 0 },
+    ...{ counts: { ...noCounts, read }, reasons: {}, pagesDone: true, sourceCalls: 0, targetCalls: 0 },
+  });
+  const runs = new Map([row('moving', 'running', 1), row('ended', 'running', 7)].map((run) => [run.id, run]));
+  const told: string[] = [];
+  let meanwhile = (): void => undefined;
+  const reports = new Reports(
+    {
+      control: {
+        reportRuns: async (rows) => rows.forEach(({ id, counts }) => void told.push(`${id} ${counts.read}`)),
+        reportIssues: async () => undefined,
+        progress: async () => meanwhile(),
+      },
+      store: {
+        run: async (id) => runs.get(id),
+        runs: async () => [],
+        untold: async () => [],
+        told: async () => undefined,
+      },
+      clock: { now: () => 0 },
+    },
+    runsMilliseconds,
+  );
+  reports.changed(['moving', 'ended']);
+  await reports.tell();
+  runs.set('ended', row('ended', 'finished', 7));
+  reports.changed(['moving', 'ended']);
+  meanwhile = () => {
+    runs.set('ended', row('ended', 'finished', 9));
+    reports.changed(['ended']);
+    meanwhile = () => undefined;
+  };
+  await reports.tell();
+  await reports.tell();
+  assert.deepEqual(told, ['moving 1', 'ended 7', 'ended 7', 'ended 9']);
+});

@@ -50,29 +50,32 @@ export class Reports {
   }
 
   async #tellRuns(all: boolean): Promise<void> {
+    // Before anything is read: what changes from here on has to be told again.
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    try {
+      await this.#tellChanged(changed, all);
+    } catch (error) {
+      this.changed(changed);
+      throw error;
+    }
+  }
+
+  async #tellChanged(changed: readonly string[], all: boolean): Promise<void> {
     const now = this.#clock.now();
     const due: RunRow[] = [];
     const moving: RunRow[] = [];
-    for (const id of this.#changed) {
+    for (const id of changed) {
       const run = await this.#store.run(id);
-      if (!run) {
-        this.#changed.delete(id);
-        continue;
-      }
+      if (!run) continue;
       const recent = now - (this.#toldAt.get(id) ?? Number.NEGATIVE_INFINITY) < this.#runsMilliseconds;
       (all || run.state !== 'running' || !recent ? due : moving).push(run);
     }
+    this.changed(moving.map((run) => run.id));
     // Between two reports the bars on the screens move by events, which leave nothing behind in the org.
     await this.#tellProgress(moving);
     if (due.length === 0) return;
-    // Before the call: what changes while it is under way has to be told again.
-    for (const run of due) this.#changed.delete(run.id);
-    try {
-      await this.#control.reportRuns(due);
-    } catch (error) {
-      this.changed(due.map((run) => run.id));
-      throw error;
-    }
+    await this.#control.reportRuns(due);
     for (const run of due) {
       if (run.state === 'running') this.#toldAt.set(run.id, now);
       else this.#toldAt.delete(run.id);
