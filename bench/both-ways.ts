@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { askCommand } from '../scripts/control/index.ts';
 import type { RunRow, Store } from '../scripts/engine/index.ts';
-import { callOrg, finishedRuns, giveCommand, waitFor } from '../scripts/front-door/main-job.ts';
+import { apiCallsOf, finishedRuns, giveCommand, waitFor } from '../scripts/front-door/main-job.ts';
 import { start } from '../scripts/front-door/processes.ts';
 import { openStore } from '../scripts/store/index.ts';
 import { startPendoWorld, type PendoWorld } from './harness/pendo-world.ts';
@@ -109,12 +109,7 @@ async function countedBy({ org, pendo }: PendoWorld): Promise<{
   readonly requests: number;
   readonly valuesReceived: number;
 }> {
-  const { DailyApiRequests } = await callOrg<{ DailyApiRequests: { Max: number; Remaining: number } }>(
-    org,
-    'GET',
-    '/limits',
-  );
   const answer = await fetch(`${pendo.controlUrl}/stats`);
   const { requests, valuesReceived } = (await answer.json()) as { requests: number; valuesReceived: number };
-  return { salesforceCalls: DailyApiRequests.Max - DailyApiRequests.Remaining, requests, valuesReceived };
+  return { salesforceCalls: await apiCallsOf(org), requests, valuesReceived };
 }

@@ -90,6 +90,16 @@ export async function callOrg<Answer>(org: Org, method: string, path: string, bo
   return (text === '' ? undefined : JSON.parse(text)) as Answer;
 }
 
+/** Calls of the org's API that were made today, as the org counts them. */
+export async function apiCallsOf(org: Org): Promise<number> {
+  const { DailyApiRequests } = await callOrg<{ DailyApiRequests: { Max: number; Remaining: number } }>(
+    org,
+    'GET',
+    '/limits',
+  );
+  return DailyApiRequests.Max - DailyApiRequests.Remaining;
+}
+
 /** Asks the worker for something the way the app does: by a command record, whose trigger rings the doorbell. */
 export async function giveCommand(org: Org, kind: string, target: string): Promise<void> {
   const expires = new Date(Date.now() + giveUpAfterMilliseconds).toISOString();

@@ -14,7 +14,7 @@ import { openStore } from '../store/index.ts';
 import { furnishPendo, type Pendo } from './furnish-pendo.ts';
 import {
   accountedFor,
-  callOrg,
+  apiCallsOf,
   finishedRuns,
   giveCommand,
   leadToChange,
@@ -77,7 +77,7 @@ say(`Loading ${records.toLocaleString('en')} leads …`);
 await loadLeads(org.answer, generateLeads(records));
 const pendo = await startingPendo;
 if (pendo !== undefined) await furnishPendo(org.answer, pendo.answer);
-const callsBefore = await apiCalls();
+const callsBefore = await apiCallsOf(org.answer);
 
 const storeFile = join(folder, 'store.sqlite');
 const jobStarted = Date.now();
@@ -132,7 +132,7 @@ const figures = {
   secondRun,
   live: { latencyMs },
   iterable: { requests: stats.requests, throttled: stats.throttled, users: stats.users },
-  salesforce: { apiCalls: (await apiCalls()) - callsBefore },
+  salesforce: { apiCalls: (await apiCallsOf(org.answer)) - callsBefore },
 };
 const accounted = balances(backfill) && balances(secondRun) && backfill.read === records && secondRun.read === records;
 exitCode = accounted ? 0 : 1;
@@ -197,11 +197,6 @@ async function freePort(preferred: number): Promise<string> {
   });
   if (free) await new Promise((resolve) => server.close(resolve));
   return free ? String(preferred) : '0';
-}
-
-async function apiCalls(): Promise<number> {
-  const limits = await callOrg<{ DailyApiRequests: { Max: number; Remaining: number } }>(org.answer, 'GET', '/limits');
-  return limits.DailyApiRequests.Max - limits.DailyApiRequests.Remaining;
 }
 
 function sayRun(title: string, run: RunFigures): void {

@@ -14,7 +14,7 @@ import {
 } from '../types/index.ts';
 import { EnumValue, Instance, ListValue, MapValue, NativeValue, SetValue, type Value } from '../values/index.ts';
 import { converted, oneRecord } from './convert.ts';
-import { SHORT, type Expr, type Scope } from './scope.ts';
+import { SHORT, type Expr, type Place, type Scope } from './scope.ts';
 
 /** A method that fits the arguments of a call. */
 export interface Chosen {
@@ -175,6 +175,26 @@ export function onValue(
     return value === SHORT ? null : value;
   };
   return safe || target.chain !== undefined ? { type, evaluate, chain } : { type, evaluate };
+}
+
+/** Where a value of something else is kept, which must not be null when it is read or written. */
+export function placeOn(
+  target: Expr,
+  type: Type,
+  access: {
+    readonly get: (thread: Frame['thread'], self: NonNullable<Value>) => Value;
+    readonly set: (thread: Frame['thread'], self: NonNullable<Value>, given: Value) => void;
+  },
+): Place {
+  return {
+    type,
+    bind: (frame) => {
+      const { thread } = frame;
+      const self = target.evaluate(frame);
+      if (self === null) throwApex(thread, 'NullPointerException', 'Attempt to de-reference a null object');
+      return { get: () => access.get(thread, self), set: (given) => access.set(thread, self, given) };
+    },
+  };
 }
 
 const dispatched = new WeakMap<ClassInfo, Map<MethodInfo, MethodInfo>>();

@@ -1,7 +1,6 @@
-import { throwApex } from '../runtime/throw.ts';
 import type { FieldInfo } from '../types/index.ts';
 import { Instance, type Value } from '../values/index.ts';
-import { onValue } from './calls.ts';
+import { onValue, placeOn } from './calls.ts';
 import type { Expr, Place } from './scope.ts';
 
 /** A static field as an expression, and as a place where it can be set. */
@@ -44,19 +43,12 @@ export function instanceField(field: FieldInfo, target: Expr, safe: boolean): Ex
   if (!isSettable) return expr;
   return {
     ...expr,
-    place: {
-      type,
-      bind: (frame) => {
-        const self = target.evaluate(frame);
-        if (self === null) throwApex(frame.thread, 'NullPointerException', 'Attempt to de-reference a null object');
-        return {
-          get: () => (isReadable ? read(frame.thread, self) : null),
-          set: (given) => {
-            if (field.set !== undefined) field.set(frame.thread, self, given);
-            else if (self instanceof Instance) self.fields[slot] = given;
-          },
-        };
+    place: placeOn(target, type, {
+      get: (thread, self) => (isReadable ? read(thread, self) : null),
+      set: (thread, self, given) => {
+        if (field.set !== undefined) field.set(thread, self, given);
+        else if (self instanceof Instance) self.fields[slot] = given;
       },
-    },
+    }),
   };
 }

@@ -1,9 +1,8 @@
 import { readChildren, readField, readParent, writeField } from '../runtime/records.ts';
-import { throwApex } from '../runtime/throw.ts';
 import { failAt, type Placed } from '../syntax/index.ts';
 import { base, listOf, recordType, type Type } from '../types/index.ts';
 import { RecordValue } from '../values/index.ts';
-import { onValue } from './calls.ts';
+import { onValue, placeOn } from './calls.ts';
 import { typeOfField } from './field-types.ts';
 import { type Expr, fieldOf, type Scope } from './scope.ts';
 
@@ -64,16 +63,9 @@ function recordField(target: Expr, field: string, type: Type, safe: boolean, wri
   if (!writable) return own;
   return {
     ...own,
-    place: {
-      type,
-      bind: (frame) => {
-        const self = target.evaluate(frame);
-        if (self === null) throwApex(frame.thread, 'NullPointerException', 'Attempt to de-reference a null object');
-        return {
-          get: () => readField(frame.thread, self, field),
-          set: (given) => writeField(frame.thread, self, field, given),
-        };
-      },
-    },
+    place: placeOn(target, type, {
+      get: (thread, self) => readField(thread, self, field),
+      set: (thread, self, given) => writeField(thread, self, field, given),
+    }),
   };
 }
