@@ -66,8 +66,8 @@ export class Streams {
         if (over.aborted) break;
         const replayId = event.replayId.toString(16);
         if (event.header) {
-          const { changeType, recordIds, commitTimestamp } = event.header;
-          yield { kind: 'change', replayId, changeType, recordIds, commitTimestamp };
+          const { changeType, recordIds, commitTimestamp, changeOrigin } = event.header;
+          yield { kind: 'change', replayId, changeType, recordIds, commitTimestamp, changeOrigin };
         } else yield { kind: 'doorbell', replayId, commandId: String(event.values.get('Command_Id__c')) };
       }
     } finally {

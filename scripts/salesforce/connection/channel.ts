@@ -4,6 +4,8 @@ import { faultOf, hasEnded, orgError, type OrgFault } from '../errors.ts';
 import type { Login, Session } from './session.ts';
 
 export const apiVersion = '66.0';
+/** Names us to the org, which repeats it as the origin of each change that we make (`Sforce-Call-Options`). */
+export const clientName = 'Plumbline';
 
 export interface ChannelRequest {
   readonly method: string;
@@ -99,7 +101,7 @@ async function reach(transport: Transport, request: ChannelRequest, session: Ses
   const headers = {
     ...request.headers,
     authorization: `Bearer ${session.accessToken}`,
-    'sforce-call-options': 'client=Plumbline',
+    'sforce-call-options': `client=${clientName}`,
   };
   try {
     return await transport(

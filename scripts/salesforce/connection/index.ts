@@ -2,6 +2,7 @@ export type { Login, Session } from './session.ts';
 export {
   apiVersion,
   bodyText,
+  clientName,
   createChannel,
   type Channel,
   type ChannelOptions,

@@ -69,6 +69,7 @@ test('I-05: a change comes with its records and its kind, in order, past a hundr
   const changes = events.map((event) => (event.kind === 'change' ? [event.changeType, ...event.recordIds] : []));
   assert.deepEqual(changes, [...ids.map((id) => ['CREATE', id]), ['DELETE', ids[0]]]);
   assert.deepEqual(Object.keys(events[0] ?? {}).toSorted(), [
+    'changeOrigin',
     'changeType',
     'commitTimestamp',
     'kind',

@@ -52,6 +52,23 @@ test('I-05: changes and commands come as they are told, by ID alone', async () =
   assert.ok(followed.events.length > 0);
 });
 
+test('N-14: what we wrote ourselves is not hurried back to us; what others write is', async () => {
+  const { topics, kinds, stop } = await start(['Lead']);
+  const from = (replayId: string, id: string, changeOrigin: string): TopicEvent => ({
+    ...(change(replayId, id) as Extract<TopicEvent, { kind: 'change' }>),
+    changeOrigin,
+  });
+  topics.latest(leads).send(from('01', '00Q1', 'com/salesforce/api/rest/66.0;client=Plumbline'));
+  topics.latest(leads).send(from('02', '00Q2', 'com/salesforce/api/rest/66.0;client=Plumbline Reports'));
+  topics.latest(leads).send(from('03', '00Q3', ''));
+  await settle();
+  assert.deepEqual(
+    kinds('changed').map((event) => 'ids' in event && event.ids),
+    [['00Q2'], ['00Q3']],
+  );
+  await stop();
+});
+
 test('a stream without events counts as open after a quiet moment', async () => {
   const { clock, state, stop } = await start(['Lead']);
   assert.equal(state(), undefined);

@@ -6,6 +6,7 @@ import {
   type Random,
   type StreamEvent,
 } from '../../engine/index.ts';
+import { clientName } from '../connection/index.ts';
 import { Allowance, type ReadDeliveries } from './allowance.ts';
 import { pauseAfter } from './back-off.ts';
 import { merge } from './merge.ts';
@@ -118,6 +119,7 @@ class Follower {
     if (event.kind === 'unreadable') return this.#gap();
     const { emit, name } = this.#followed;
     if (event.kind === 'doorbell') return emit({ kind: 'doorbell', commandId: event.commandId });
+    if (isOurs(event)) return;
     if (event.changeType === 'GAP_OVERFLOW' || event.recordIds.includes(overflowId)) return this.#gap();
     return emit({
       kind: 'changed',
@@ -140,6 +142,14 @@ class Follower {
     if (standings.set(name, standing))
       await emit({ kind: 'state', listening: standings.listening, detail: standings.detail });
   }
+}
+
+/**
+ * N-14: what this worker wrote need not be hurried back to it: one event for each 200 records would cost more calls than
+ * writing them did. The next poll meets them, and with them whatever an automation changed beside.
+ */
+function isOurs({ changeOrigin }: Extract<TopicEvent, { readonly kind: 'change' }>): boolean {
+  return changeOrigin?.endsWith(`;client=${clientName}`) === true;
 }
 
 /** Sleeps, or less when the signal is aborted. */

@@ -6,10 +6,15 @@ import { doorbellField, type ReplayId, type TopicEvent } from './topic.ts';
 
 const field = z.looseObject({ name: z.string(), type: z.unknown() });
 const record = z.looseObject({ type: z.literal('record'), name: z.string(), fields: z.array(field) });
-const headerFields = ['changeType', 'recordIds', 'commitTimestamp'];
+const headerFields = ['changeType', 'recordIds', 'commitTimestamp', 'changeOrigin'];
 
 const change = z.object({
-  ChangeEventHeader: z.object({ changeType: z.string(), recordIds: z.array(z.string()), commitTimestamp: z.number() }),
+  ChangeEventHeader: z.object({
+    changeType: z.string(),
+    recordIds: z.array(z.string()),
+    commitTimestamp: z.number(),
+    changeOrigin: z.string().optional(),
+  }),
 });
 const doorbell = z.object({ [doorbellField]: z.string().nullable() });
 

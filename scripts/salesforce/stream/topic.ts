@@ -8,6 +8,8 @@ export type TopicEvent =
       readonly recordIds: readonly string[];
       /** Milliseconds since 1970. */
       readonly commitTimestamp: number;
+      /** `com/salesforce/api/rest/66.0;client=…`: the API and its client (Change Data Capture guide); absent: not told. */
+      readonly changeOrigin?: string | undefined;
     }
   | { readonly kind: 'doorbell'; readonly replayId: ReplayId; readonly commandId: string }
   /** Something came that could not be read. */
