@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { generateLeads, loadLeads } from '../../local/world/index.ts';
 import { openStore } from '../../scripts/store/index.ts';
 import type { RunRow, Store } from '../../scripts/engine/index.ts';
+import { writeConfiguration, type ConfigurationOptions } from '../../scripts/front-door/local-configuration.ts';
 import { finishedRuns, waitFor, type Iterable, type Org } from '../../scripts/front-door/main-job.ts';
 import { start, type Started } from '../../scripts/front-door/processes.ts';
 
@@ -38,11 +38,8 @@ const syncs = ['leads', 'contacts'];
 /** Five million records on a busy machine take their time. */
 const patienceMilliseconds = 60 * 60_000;
 
-export interface WorldOptions {
+export interface WorldOptions extends ConfigurationOptions {
   readonly seed?: number;
-  /** Settings of the Iterable connection, over those of the default configuration. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  readonly pollSeconds?: number;
 }
 
 /** A local org with `records` leads and an empty local Iterable, in processes of their own. */
@@ -63,27 +60,12 @@ export async function startWorld(records: number, options: WorldOptions = {}): P
     org,
     iterable,
     folder,
-    configuration: writeConfiguration(folder, options),
+    configuration: writeConfiguration(folder, iterable.answer, options),
     stop: async () => {
       await Promise.all([org.stop(), iterable.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The default configuration with the options' settings over its own. */
-function writeConfiguration(folder: string, options: WorldOptions): string {
-  const configuration = parse(readFileSync('config/syncs/iterable.yaml', 'utf8')) as {
-    connections: { settings: Record<string, unknown> }[];
-    syncs: { schedule: Record<string, unknown> }[];
-  };
-  for (const connection of configuration.connections) Object.assign(connection.settings, options.settings);
-  if (options.pollSeconds !== undefined) {
-    for (const sync of configuration.syncs) sync.schedule['pollSeconds'] = options.pollSeconds;
-  }
-  const file = join(folder, 'configuration.yaml');
-  writeFileSync(file, stringify(configuration));
-  return file;
 }
 
 /** Sets the dial of the local Iterable: its limits, its faults. */

@@ -12,6 +12,7 @@ import { generateLeads, loadLeads } from '../../local/world/index.ts';
 import { balances, reasonCodes, sentenceOf, type RunRow } from '../engine/index.ts';
 import { openStore } from '../store/index.ts';
 import { furnishPendo, type Pendo } from './furnish-pendo.ts';
+import { writeConfiguration } from './local-configuration.ts';
 import {
   accountedFor,
   apiCallsOf,
@@ -91,7 +92,7 @@ const worker = await start<{ ready: boolean }>(
     '--store',
     storeFile,
     '--apply',
-    'config/syncs/iterable.yaml',
+    writeConfiguration(folder, iterable.answer),
     '--json',
   ],
   {

@@ -175,13 +175,19 @@ export interface PlanAnswer {
   readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
 }
 
+/** The page of a record in the other system; `system`: what people call it. */
+export interface RecordPage {
+  readonly system: string;
+  readonly address: string;
+}
+
 export interface TestAnswer {
   readonly record: string;
   readonly key?: string;
   readonly outcome: string;
   readonly sentence?: string;
   readonly nextStep?: string;
-  readonly link?: string;
+  readonly link?: RecordPage;
   readonly fields: readonly {
     readonly source: string;
     readonly target: string;
@@ -218,8 +224,7 @@ export interface ExplainAnswer {
     readonly at: number;
     readonly run: string;
   };
-  /** The record in the other system, https. */
-  readonly link?: string;
+  readonly link?: RecordPage;
   readonly lastSync?: number;
   /** The last request that carried the record, and its reply; secrets are masked. */
   readonly exchange?: { readonly at: number; readonly request: string; readonly reply: string };

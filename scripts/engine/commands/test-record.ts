@@ -1,8 +1,8 @@
 import { RetryError, SettingsError } from '../errors.ts';
 import type { Outcome } from '../outcomes.ts';
-import type { Command, RecordRow } from '../ports/index.ts';
+import type { Command, RecordPage, RecordRow } from '../ports/index.ts';
 import { reasonTexts, sentenceOf } from '../reasons/index.ts';
-import { mappedFields, valueAt } from '../rehearsal/index.ts';
+import { mappedFields, pageOf, valueAt } from '../rehearsal/index.ts';
 import { LiveRuns, Pipeline, type CompiledSync } from '../run/index.ts';
 import type { CommandContext } from './context.ts';
 import { recordAsked, sameText } from './draft.ts';
@@ -14,6 +14,8 @@ export interface TestAnswer {
   readonly outcome: Outcome;
   readonly sentence?: string;
   readonly nextStep?: string;
+  /** The page of the system's record; absent when nothing was delivered, or its address is not known. */
+  readonly link?: RecordPage;
   /** Both sides as they are afterwards; empty when nothing was delivered. */
   readonly fields: readonly {
     readonly source: string;
@@ -47,7 +49,7 @@ export async function testRecord(command: Command, context: CommandContext): Pro
     ...(key !== undefined && { key }),
     outcome,
     ...(reason && { sentence: sentenceOf(reason, detail), nextStep: reasonTexts[reason].nextStep }),
-    fields: key === undefined || hash === undefined ? [] : await bothSides(sync, source, key, context),
+    ...(key === undefined || hash === undefined ? { fields: [] } : await bothSides(sync, source, key, context)),
   };
 }
 
@@ -143,11 +145,11 @@ async function bothSides(
   source: string,
   key: string,
   { clock }: CommandContext,
-): Promise<TestAnswer['fields']> {
+): Promise<Pick<TestAnswer, 'fields' | 'link'>> {
   for (let look = 1; ; look++) {
     try {
-      const fields = await lookAtBoth(sync, source, key);
-      if (look === looks || fields.every(({ same }) => same)) return fields;
+      const both = await lookAtBoth(sync, source, key);
+      if (look === looks || both.fields.every(({ same }) => same)) return both;
     } catch (error) {
       // The record has been delivered: its answer is worth waiting for.
       if (!(error instanceof RetryError) || look === looks) throw error;
@@ -156,15 +158,21 @@ async function bothSides(
   }
 }
 
-async function lookAtBoth(sync: CompiledSync, source: string, key: string): Promise<TestAnswer['fields']> {
+async function lookAtBoth(
+  sync: CompiledSync,
+  source: string,
+  key: string,
+): Promise<Pick<TestAnswer, 'fields' | 'link'>> {
   const outward = sync.configuration.direction === 'salesforceToSystem';
   const { rows } = await sync.source.hydrate(sync.shape, [source]);
   const present = (await sync.target.read(sync.targetObject, [key])).get(key);
   const [read] = rows;
-  return (read ? mappedFields(sync, read) : []).map(({ source: from, target, value, after }) => {
+  const link = pageOf(sync, { source, key }, present);
+  const fields = (read ? mappedFields(sync, read) : []).map(({ source: from, target, value, after }) => {
     const held = valueAt(present, target);
     const same = after === undefined || JSON.stringify(held) === JSON.stringify(after);
     const [salesforce, system] = outward ? [value, held] : [held, value];
     return { source: from, target, salesforce, system, same };
   });
+  return { ...(link && { link }), fields };
 }

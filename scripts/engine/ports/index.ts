@@ -3,6 +3,7 @@ export type * from './log.ts';
 export type * from './source.ts';
 export type * from './target.ts';
 export type * from './transport.ts';
+export type * from './pages.ts';
 export type * from './records.ts';
 export type * from './setup.ts';
 export type * from './store.ts';

@@ -1,10 +1,11 @@
 import { PlumblineError } from '../errors.ts';
 import type { Outcome } from '../outcomes.ts';
-import type { RecordRow, SourceRow, Store } from '../ports/index.ts';
+import type { RecordPage, RecordRow, SourceRow, Store } from '../ports/index.ts';
 import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { mapRow, type CompiledSync } from '../run/index.ts';
 import { mappedFields, valueAt } from './mapped.ts';
 import { rehearseOne } from './one.ts';
+import { pageOf } from './page.ts';
 import type { RehearsalPorts } from './rehearse.ts';
 
 export interface Explanation {
@@ -24,6 +25,8 @@ export interface Explanation {
   readonly last?: { readonly outcome: Outcome; readonly sentence?: string; readonly at: number; readonly run: string };
   /** When the other system was last known to hold it, milliseconds since 1970. */
   readonly lastSync?: number;
+  /** The page of the system's record; absent when it is not there, or its address is not known. */
+  readonly link?: RecordPage;
   /** Where each of its values comes from (N-03); absent when the source no longer has the record. */
   readonly fields?: readonly Provenance[];
   /** Why the other system could not be asked what it holds, as a sentence; `replaced` is missing then. */
@@ -61,7 +64,11 @@ export async function explain(
   const last = (await ports.store.rows(sync.name, [source])).get(source);
   const waiting = (await ports.store.waiting(sync.name, [source])).has(source);
   const { row, read } = await rehearseOne(sync, source, ports);
-  const held = await heldBy(sync, row.key ?? (read && mapRow(sync, read)?.key));
+  const key = row.key ?? (read && mapRow(sync, read)?.key);
+  const held = await heldBy(sync, key);
+  const outward = sync.configuration.direction === 'salesforceToSystem';
+  const isThere = outward ? held.record !== undefined || (held.unread !== undefined && last?.hash !== undefined) : read;
+  const link = isThere ? pageOf(sync, { source, key }, held.record) : undefined;
   return {
     sync: sync.name,
     source,
@@ -77,6 +84,7 @@ export async function explain(
     ...(row.reason === 'another-record-owns-key' && row.detail !== undefined && { winner: row.detail }),
     ...(last && { last: lastOf(last) }),
     ...(last?.hash !== undefined && { lastSync: last.settledAt }),
+    ...(link && { link }),
     ...(read && { fields: provenance(sync, read, last, held.record) }),
     ...(held.unread !== undefined && { unread: held.unread }),
   };

@@ -2,7 +2,7 @@ import { compileMapping, MappingError, type CompiledMapping } from '../../mappin
 import type { SyncConfiguration } from '../configuration.ts';
 import { SettingsError } from '../errors.ts';
 import type { Election, SyncPolicy } from '../plan/index.ts';
-import type { FieldRules, ReadShape, Source, Target, WriteLimits } from '../ports/index.ts';
+import type { FieldRules, ReadShape, RecordPage, Source, Target, WriteLimits } from '../ports/index.ts';
 import { compileLastDoor, type LastDoor } from './last-door.ts';
 
 /** What a system can do: be read from, be written to, or both. */
@@ -17,6 +17,11 @@ export interface Ends {
   readonly fieldRules?: FieldRules;
   /** What is wrong with each of its connection's syncs, by name, given all of them; absent: nothing ever is. */
   readonly syncProblems?: (syncs: readonly SyncConfiguration[]) => ReadonlyMap<string, string>;
+  /**
+   * The page of the system's record of a sync: `record` is its ID where the sync reads the system, its key where it
+   * writes it, `held` what the target read of it. Undefined where the address is not known; absent: it never is.
+   */
+  readonly recordPage?: (sync: SyncConfiguration, record: string, held: unknown) => RecordPage | undefined;
   /** Who wins a target key that several records claim, by direction; absent: the latest. */
   readonly election?: { readonly toSystem: Election; readonly fromSystem: Election };
 }
@@ -38,6 +43,7 @@ export interface CompiledSync extends SyncPolicy {
   /** Of the system, where the sync reads the org. */
   readonly fieldRules: FieldRules | undefined;
   readonly syncProblems: Ends['syncProblems'];
+  readonly recordPage: Ends['recordPage'];
 }
 
 /** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
@@ -76,6 +82,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     map: compiled(configuration, fields),
     fieldRules: outward ? system.fieldRules : undefined,
     syncProblems: system.syncProblems,
+    recordPage: system.recordPage,
   };
 }
 

@@ -1,5 +1,6 @@
 import { defineSystem } from '../kit/index.ts';
 import { defaultSyncs } from './default-syncs.ts';
+import { recordPages } from './record-page.ts';
 import { hosts, iterableSettings } from './settings.ts';
 import { createTarget } from './target.ts';
 
@@ -18,6 +19,6 @@ export const iterable = defineSystem({
     },
   ],
   baseUrl: ({ region }) => hosts[region],
-  connect: (context) => ({ target: createTarget(context) }),
+  connect: (context) => ({ target: createTarget(context), recordPage: recordPages(context) }),
   defaultSyncs,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageTemplate } from '../kit/index.ts';
 
 /** Settings of an Iterable connection. */
 export const iterableSettings = z.strictObject({
@@ -12,6 +13,8 @@ export const iterableSettings = z.strictObject({
   requestsPerSecond: z.number().positive().max(100).default(5),
   /** Seconds after which a request that was never answered can no longer be applied. Iterable publishes none. */
   lateApplySeconds: z.number().min(1).max(3_600).default(10),
+  /** Where people see a user, with `{key}` in the place of its email or user ID. Absent: the profile by email. */
+  recordPage: pageTemplate(['key']).exactOptional(),
 });
 
 export type IterableSettings = z.infer<typeof iterableSettings>;

@@ -3,6 +3,7 @@ import type { ConnectContext, SystemConnection } from '../kit/index.ts';
 import { createCaller } from './call.ts';
 import { checkKey } from './check.ts';
 import { fieldRules } from './field-rules.ts';
+import { recordPages } from './record-page.ts';
 import type { PendoSettings } from './settings.ts';
 import { createSource } from './source.ts';
 import { createTarget } from './target.ts';
@@ -28,6 +29,7 @@ export function connect(context: ConnectContext<PendoSettings>): SystemConnectio
     targetOf: (sync) => createTarget(ports, sync),
     writeLimits,
     fieldRules,
+    recordPage: recordPages(context),
     election: { toSystem: 'first', fromSystem: 'smallestId' },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageTemplate } from '../kit/index.ts';
 
 /** Settings of a Pendo connection. */
 export const pendoSettings = z.strictObject({
@@ -11,6 +12,8 @@ export const pendoSettings = z.strictObject({
    * (Engage API, metadata: status 408).
    */
   lateApplySeconds: z.number().min(1).max(3_600).default(300),
+  /** Where people see a record, with `{id}` and, where it is of use, `{kind}`: account or visitor. Absent: by its region. */
+  recordPage: pageTemplate(['id'], ['kind']).exactOptional(),
 });
 
 export type PendoSettings = z.infer<typeof pendoSettings>;

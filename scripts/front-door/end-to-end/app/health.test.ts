@@ -151,6 +151,9 @@ describe('the health page in a browser, from the first worker to its end', () =>
     await page.getByText('Taken out of this sync: A test address').waitFor();
     await page.getByRole('button', { name: 'Why?' }).click();
     await page.getByText('Someone took this record out of the sync.').first().waitFor();
+    const other = await page.getByRole('link', { name: 'Open the record in Iterable' }).getAttribute('href');
+    const [user = ''] = (await (await fetch(other ?? '')).text()).split('\n');
+    assert.equal((JSON.parse(user) as { email: string }).email, steady, 'the other side of this very record');
     await update(world.org.answer, 'Lead', lead, { FirstName: 'Unsent' });
     await create(world.org.answer, 'Lead', { LastName: 'Later', Company: 'Acme', Email: 'later@example.com' });
     await eventually(patienceSeconds, async () => {

@@ -7,7 +7,6 @@ import lastSync from '@salesforce/label/c.Plumbline_Screen_LastSync';
 import lastTime from '@salesforce/label/c.Plumbline_Screen_Explanation_LastTime';
 import never from '@salesforce/label/c.Plumbline_Screen_Never';
 import notShown from '@salesforce/label/c.Plumbline_Screen_NotShown';
-import open from '@salesforce/label/c.Plumbline_Screen_Explanation_Open';
 import replacedColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_ReplacedColumn';
 import salesforce from '@salesforce/label/c.Plumbline_Screen_Salesforce';
 import systemColumn from '@salesforce/label/c.Plumbline_Screen_Explanation_SystemColumn';
@@ -27,7 +26,6 @@ export const labels = {
   lastTime,
   never,
   notShown,
-  open,
   replacedColumn,
   salesforce,
   systemColumn,

@@ -10,7 +10,6 @@ import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import no from '@salesforce/label/c.Plumbline_Screen_SetupTest_No';
 import notAllowed from '@salesforce/label/c.Plumbline_Screen_SetupTest_NotAllowed';
 import notAllowedNext from '@salesforce/label/c.Plumbline_Screen_SetupTest_NotAllowedNext';
-import open from '@salesforce/label/c.Plumbline_Screen_SetupTest_Open';
 import previewFirst from '@salesforce/label/c.Plumbline_Screen_SetupTest_PreviewFirst';
 import salesforce from '@salesforce/label/c.Plumbline_Screen_Salesforce';
 import same from '@salesforce/label/c.Plumbline_Screen_SetupTest_Same';
@@ -32,7 +31,6 @@ export const labels = {
   no,
   notAllowed,
   notAllowedNext,
-  open,
   previewFirst,
   salesforce,
   same,

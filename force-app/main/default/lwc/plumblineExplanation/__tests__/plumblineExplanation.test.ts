@@ -16,7 +16,7 @@ describe('c-plumbline-explanation', () => {
         waiting: true,
         last: { outcome: 'failed', sentence: 'It was refused.', at, run: 'r1' },
         lastSync: at - 60_000,
-        link: 'https://app.example.com/users/1',
+        link: { system: 'Mailer', address: 'https://app.example.com/users/1' },
         exchange: { at, request: 'POST /api/users/bulkUpdate', reply: '200' },
         fields: [
           {
@@ -35,7 +35,7 @@ describe('c-plumbline-explanation', () => {
     expect(textOf(element, '[data-id=waiting]')).toMatch(/waits to be sent/);
     expect(textOf(element, '[data-id=last-sync] span')).toMatch(/ago$/);
     expect(textOf(element, '[data-id=last-time]')).toMatch(/It was refused\.$/);
-    expect(find(element, '[data-id=link]').getAttribute('href')).toBe('https://app.example.com/users/1');
+    expect(find(element, 'c-plumbline-system-link')).toMatchObject({ page: { system: 'Mailer' } });
     expect(textOf(element, '[data-id=exchange]')).toMatch(/^The last exchange.*POST .api.users.bulkUpdate200$/);
     expect(find(element, 'c-plumbline-table')).toMatchObject({
       rows: [

@@ -30,12 +30,14 @@ describe('c-plumbline-setup-test', () => {
     const element = await previewed();
     const tested = jest.fn();
     element.addEventListener('tested', tested);
-    const body = { record, outcome: 'created', link: 'https://app.example.com/1', fields: [field] };
+    const link = { system: 'Mailer', address: 'https://app.example.com/1' };
+    const body = { record, outcome: 'created', link, fields: [field] };
     await fire(element, '[data-id=test]', 'answered', { body, hidden: [] });
     expect(find(element, '[data-id=result]')).toMatchObject({ variant: 'success' });
     expect(find(element, 'c-plumbline-table')).toMatchObject({
       rows: [{ salesforce: 'a@example.com', system: 'a@example.com', same: 'Yes', marked: false }],
     });
+    expect(find(element, 'c-plumbline-system-link')).toMatchObject({ page: link });
     expect(tested).toHaveBeenCalledTimes(1);
     await expect(element).toBeAccessible();
   });
