@@ -59,7 +59,7 @@ const sentences: Readonly<Record<'created' | 'updated' | 'unchanged', string>> =
 export async function explain(
   sync: CompiledSync,
   source: string,
-  ports: RehearsalPorts & { readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting'> },
+  ports: RehearsalPorts & { readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'run'> },
 ): Promise<Explanation> {
   const last = (await ports.store.rows(sync.name, [source])).get(source);
   const waiting = (await ports.store.waiting(sync.name, [source])).has(source);

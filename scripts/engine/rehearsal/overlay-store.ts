@@ -1,15 +1,17 @@
 import { compareRanks } from '../plan/index.ts';
-import type { Claim, Commit, RecordRow, RunDelta, Sending, Store } from '../ports/index.ts';
+import type { Claim, Commit, RecordRow, RunDelta, RunRow, Sending, Store } from '../ports/index.ts';
 import type { LedgerStore } from '../run/index.ts';
+
+type Beneath = Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'run'>;
 
 /** A store that shows what is beneath it and keeps what would be written to itself: nothing is written. */
 export class OverlayStore implements LedgerStore {
   readonly rowsWritten = new Map<string, RecordRow>();
   readonly deltas: RunDelta[] = [];
-  readonly #beneath: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting'>;
+  readonly #beneath: Beneath;
   readonly #claims = new Map<string, Map<string, RecordRow>>();
 
-  constructor(beneath: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting'>) {
+  constructor(beneath: Beneath) {
     this.#beneath = beneath;
   }
 
@@ -75,6 +77,10 @@ export class OverlayStore implements LedgerStore {
 
   async waiting(sync: string, sources: readonly string[]): Promise<ReadonlySet<string>> {
     return this.#beneath.waiting(sync, sources);
+  }
+
+  async run(id: string): Promise<RunRow | undefined> {
+    return this.#beneath.run(id);
   }
 
   async commit(change: Commit): Promise<void> {

@@ -4,7 +4,7 @@ import { OverlayStore } from './overlay-store.ts';
 import { pretendTarget } from './pretend-target.ts';
 
 export interface RehearsalPorts {
-  readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting'>;
+  readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'run'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly makeId: MakeId;

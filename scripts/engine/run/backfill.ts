@@ -25,14 +25,21 @@ export interface BackfillOptions {
   readonly signal: AbortSignal;
 }
 
-/** Stores a new full read, before anything of it is read, so that a crash resumes it. */
+/**
+ * Stores a new full read, before anything of it is read, so that a crash resumes it. One that was cut short ends with
+ * that: a sync has one full read at a time, and only that one counts records for the first time.
+ */
 export async function beginRun(
   sync: string,
   kind: Exclude<RunKind, 'live'>,
-  ports: { readonly store: Pick<Store, 'commit'>; readonly clock: Pick<Clock, 'now'>; readonly makeId: MakeId },
+  { store, clock, makeId, changedRuns }: Pick<BackfillOptions, 'store' | 'clock' | 'changedRuns'> & { makeId: MakeId },
 ): Promise<RunRow> {
-  const run = newRun(ports.makeId(), sync, kind, ports.clock.now());
-  await ports.store.commit({ runs: [run] });
+  const now = clock.now();
+  const cutShort = (await store.runs({ sync, state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
+  const runUpdates = cutShort.map(({ id }) => ({ id, state: 'stopped', finishedAt: now }) as const);
+  const run = newRun(makeId(), sync, kind, now);
+  await store.commit({ runs: [run], runUpdates });
+  changedRuns(cutShort.map(({ id }) => id));
   return run;
 }
 

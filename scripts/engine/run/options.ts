@@ -4,7 +4,7 @@ import type { Clock, MakeId, Pauses, Random, Store, Target } from '../ports/inde
 /** The part of the store that planning and settling need: a dry run brings one that keeps what it would write to itself. */
 export type LedgerStore = Pick<
   Store,
-  'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'commit' | 'sending' | 'unanswered'
+  'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'run' | 'commit' | 'sending' | 'unanswered'
 >;
 
 /** Records that someone took out of a sync. */

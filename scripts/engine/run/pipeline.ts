@@ -183,15 +183,18 @@ export class Pipeline {
     const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
     const sources = taken.map((candidate) => candidate.source);
     const sync = first.policy.name;
-    const [stored, waiting, tops] = await Promise.all([
+    const [stored, waiting, tops, over] = await Promise.all([
       store.rows(sync, sources),
       first.entrance === 'bulk' ? store.waiting(sync, sources) : new Set<string>(),
       topClaims(taken, this.#options),
+      this.#over(taken),
     ]);
     const rows = this.#withoutDistrusted(stored);
     const screened: Candidate[] = [];
-    for (const candidate of taken) {
-      const previous = rows.get(candidate.source);
+    for (const each of taken) {
+      const previous = rows.get(each.source);
+      // A run that is over moves what it counts, and counts nothing more: a later one may have counted the record.
+      const candidate = over.has(each.run) && previous?.run !== each.run ? { ...each, run: each.liveRun } : each;
       if (this.#screen(candidate, previous, waiting.has(candidate.source), settlement)) {
         if (this.#takeOldKey(candidate, previous, group)) screened.push(candidate);
       } else released.push(candidate);
@@ -223,6 +226,16 @@ export class Pipeline {
   #released(candidates: readonly Candidate[]): void {
     this.#release(candidates);
     if (candidates.length > 0) this.#planDeferred();
+  }
+
+  /** The runs named by work that are over. */
+  async #over(candidates: readonly Candidate[]): Promise<ReadonlySet<string>> {
+    const over = new Set<string>();
+    for (const run of new Set(candidates.flatMap(({ work }) => work?.run ?? []))) {
+      const stored = await this.#options.store.run(run);
+      if (stored && stored.state !== 'running') over.add(run);
+    }
+    return over;
   }
 
   #withoutDistrusted(rows: ReadonlyMap<string, RecordRow>): ReadonlyMap<string, RecordRow> {

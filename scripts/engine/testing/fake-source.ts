@@ -87,8 +87,10 @@ export class FakeSource implements Source {
   async *changes(object: string, cursor: string | undefined): AsyncIterable<ChangePage> {
     await this.#call('changes');
     const readAt = this.#clock.now();
-    const from = cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor) - this.overlapMilliseconds;
-    const changed = [...this.#records(object).values()].filter((record) => record.stamp >= from);
+    const from = (cursor === undefined ? readAt : Number(cursor)) - this.overlapMilliseconds;
+    // What bears the stamp of a first poll may be saved after the full read that follows it.
+    const before = cursor === undefined ? readAt : Number.POSITIVE_INFINITY;
+    const changed = [...this.#records(object).values()].filter(({ stamp }) => stamp >= from && stamp < before);
     changed.sort((left, right) => left.stamp - right.stamp || (left.id < right.id ? -1 : 1));
     const changes = changed.map(({ id, stamp, gone }) => ({ id, stamp, deleted: gone !== undefined }));
     yield { changes, cursor: String(readAt), readAt };

@@ -122,9 +122,10 @@ export class Engine {
   }
 
   async backfill(sync: string, kind: Exclude<RunKind, 'live'> = 'backfill'): Promise<RunRow> {
-    const { clock } = this.#world;
+    const { clock, makeId } = this.#world;
     const [open] = await this.store.runs({ sync, kind, state: 'running', limit: 1 });
-    const run = open ?? (await beginRun(sync, kind, { store: this.store, clock, makeId: this.#world.makeId }));
+    const ports = { store: this.store, clock, makeId, changedRuns: () => undefined };
+    const run = open ?? (await beginRun(sync, kind, ports));
     return runBackfill(run, {
       sync: this.syncs.get(sync) as CompiledSync,
       pipeline: this.pipeline,

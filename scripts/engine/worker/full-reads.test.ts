@@ -53,6 +53,14 @@ test('N-06: a full read that a command begins while an earlier one is about to b
   }
 });
 
+test('N-06: a full read ends with the beginning of the one that takes its place', async () => {
+  const disk = new MemoryDisk();
+  await (await open(disk, 'killed')).reads.begin('people', 'backfill');
+  const { reads, states } = await open(disk, 'next');
+  await reads.begin('people', 'manual');
+  assert.deepEqual(await states(), ['killed-1 stopped', 'next-1 running']);
+});
+
 test('two commands at once begin one full read', async () => {
   const { reads, started } = await open();
   const [one, other] = await Promise.all([reads.begin('people', 'manual'), reads.begin('people', 'manual')]);

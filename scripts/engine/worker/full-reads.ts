@@ -45,17 +45,13 @@ export class FullReads {
 
   /** Resumes what was cut short, unless a command has begun another meanwhile; fills what was never filled. */
   async resume(sync: string): Promise<void> {
-    const { store, clock } = this.#options;
+    const { store } = this.#options;
     const filledAt = await this.#filledAt(sync);
-    const running = (await store.runs({ sync, state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
-    const going = this.#going.get(sync);
-    if (!going && running[0]) this.#go(running[0]);
-    const open = (await going) ?? running[0];
-    const runUpdates = running
-      .filter(({ id }) => id !== open?.id)
-      .map(({ id }) => ({ id, state: 'stopped', finishedAt: clock.now() }) as const);
-    if (runUpdates.length > 0) await store.commit({ runUpdates });
-    if (!open && filledAt === undefined) await this.begin(sync, 'backfill');
+    const running = await store.runs({ sync, state: 'running', limit: 100 });
+    if (this.#going.has(sync)) return;
+    const cutShort = running.find((run) => run.kind !== 'live');
+    if (cutShort) this.#go(cutShort);
+    else if (filledAt === undefined) await this.begin(sync, 'backfill');
   }
 
   /** Sweeps each day at `time` (UTC, `HH:MM`): begins a sweep when the last full read began before. */
