@@ -44,7 +44,8 @@ export class Stage {
     workers.start();
     const start = clock.now();
     for (const { at, act, commitsLate = 0 } of schedule.steps) {
-      await clock.pass(start + at - clock.now());
+      await clock.pass(Math.max(start + at - clock.now(), 0));
+      if (commitsLate > 0) await clock.pass(untilNextSecond(clock.now()));
       trace.add('act', `${JSON.stringify(act)}${commitsLate > 0 ? `, committed ${commitsLate} ms later` : ''}`);
       if (!people.does(act, commitsLate)) this.#happens(act);
     }
@@ -167,4 +168,12 @@ export class Stage {
       ...fanOuts.map((fanOut) => `the children of ${fanOut.parent} still wait`),
     ];
   }
+}
+
+/**
+ * Stamps have whole seconds: a save that is committed late, of a record that another save has given the same stamp, is
+ * told by no poll. So nothing else bears the second in which such a save begins.
+ */
+function untilNextSecond(now: number): number {
+  return (1_000 - (now % 1_000)) % 1_000;
 }

@@ -56,6 +56,7 @@ export interface Select {
   readonly from: string;
   /** Conditions, all of which must hold. */
   readonly where?: readonly string[];
+  /** Fields, each with ` DESC` behind it where the greatest comes first. */
   readonly orderBy?: readonly string[];
   readonly limit?: number;
 }
@@ -64,7 +65,7 @@ export interface Select {
 export function select({ fields, from, where = [], orderBy = [], limit }: Select): string {
   for (const field of fields) if (field !== 'COUNT()') checkPath(field);
   if (!isObjectName(from)) throw notAName(from, 'object');
-  for (const field of orderBy) checkPath(field);
+  for (const field of orderBy) checkPath(field.replace(/ DESC$/, ''));
   return [
     `SELECT ${fields.join(', ')} FROM ${from}`,
     where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '',

@@ -22,23 +22,36 @@ export function isFollowed(source: Source): source is FollowedSource {
 
 /**
  * Reads what changed since the cursor, page by page; each page's meaning, cursor and memory are one transaction
- * (I-X1). Returns how many changes were new. The first poll of all only sets the cursor.
+ * (I-X1). Returns how many changes were new. Those of the first poll of all are remembered and mean nothing: the full
+ * read that follows it has them.
  */
 export async function poll({ source, object, name, store, meaning }: PollOptions): Promise<number> {
   let fresh = 0;
-  for await (const page of source.changes(object, await store.cursor(name))) {
+  const from = await store.cursor(name);
+  for await (const page of source.changes(object, from)) {
+    if (from === undefined) {
+      await store.commit({ cursors: [{ name, cursor: page.cursor }], seen: [memory(name, page, page.changes)] });
+      continue;
+    }
     const unseen = await store.unseen(name, page.changes);
     fresh += unseen.length;
     const meant = unseen.length === 0 ? {} : await meaning(unseen);
-    await store.commit({ ...meant, cursors: [{ name, cursor: page.cursor }], seen: [memory(name, page, unseen)] });
+    await store.commit({
+      ...meant,
+      cursors: [{ name, cursor: page.cursor }],
+      seen: [memory(name, page, settled(page, unseen))],
+    });
   }
   return fresh;
 }
 
-function memory(object: string, page: ChangePage, unseen: readonly Change[]): NonNullable<Commit['seen']>[number] {
-  const settled = unseen.filter((change) => change.stamp <= page.readAt - settlingMilliseconds);
+function settled({ readAt }: ChangePage, changes: readonly Change[]): readonly Change[] {
+  return changes.filter((change) => change.stamp <= readAt - settlingMilliseconds);
+}
+
+function memory(object: string, page: ChangePage, changes: readonly Change[]): NonNullable<Commit['seen']>[number] {
   const oldest = page.changes[0]?.stamp ?? page.readAt;
-  return { object, changes: settled, forgetBefore: Math.min(oldest, page.readAt) - rememberMilliseconds };
+  return { object, changes, forgetBefore: Math.min(oldest, page.readAt) - rememberMilliseconds };
 }
 
 /** Changes as work of each sync that reads the object (I-04, I-05, I-09). */

@@ -111,7 +111,8 @@ export interface Source {
   /** Forgets what it remembers of the schema: the next describe asks anew. Absent where nothing is remembered. */
   forgetSchema?(): void;
   /**
-   * Records changed since `cursor` (absent: from now on), oldest stamp first, an overlap before the cursor included.
+   * Records changed since `cursor`, oldest stamp first, an overlap before the cursor included. Without a cursor: what
+   * changed lately and a full read that begins from now on has, so that what is committed late is known from it.
    * Absent where nothing tells of changes: what it gives is read in full when it is time to, and a record that a full
    * read no longer meets is no longer part of it.
    */

@@ -21,15 +21,12 @@ function answerPoll(rows: readonly Row[], { soql }: Call, now: number): Response
   const limit = Number(/LIMIT (\d+)/.exec(soql)?.[1]);
   if (!soql.includes('WHERE'))
     return json({ totalSize: 0, done: true, records: [] }, 200, { date: new Date(now).toUTCString() });
-  if (soql.endsWith('LIMIT 1')) {
-    const records = rows.filter(({ stamp }) => stamp >= from).slice(0, 1);
-    return json({ totalSize: records.length, done: true, records }, 200, { date: new Date(now).toUTCString() });
-  }
-  assert.match(soql, /ORDER BY SystemModstamp, Id LIMIT 2000$/);
+  const [, descending] = /ORDER BY SystemModstamp( DESC)?, Id\1 LIMIT 2000$/.exec(soql) ?? assert.fail(soql);
+  const direction = descending === undefined ? 1 : -1;
   const found = rows
     .filter(({ stamp }) => stamp >= from)
     .filter(({ id, stamp }) => !after || stamp > Date.parse(after[1] ?? '') || id > (after[2] ?? ''))
-    .sort((a, b) => a.stamp - b.stamp || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => direction * (a.stamp - b.stamp || (a.id < b.id ? -1 : 1)))
     .slice(0, limit)
     .map(({ id, stamp, deleted }) => ({
       Id: id,
@@ -76,31 +73,58 @@ test('K-02: 25,000 records of one stamp are all read, once', async () => {
   assert.ok(polls().every(({ path }) => path === '/services/data/v66.0/queryAll'));
 });
 
-test('the first poll begins now; the next one meets what came since', async () => {
+test('the first poll gives what the full read after it has; the next one meets what came since', async () => {
   let now = start;
-  const rows: Row[] = [{ id: id(1), stamp: start - 10 * minute }];
+  const recent = { id: id(2), stamp: start - minute };
+  const rows: Row[] = [{ id: id(1), stamp: start - 10 * minute }, recent];
   const { poll } = org(rows, () => now);
   const first = await poll(undefined);
-  assert.deepEqual(first.changes, []);
+  assert.deepEqual(first.changes, [{ ...recent, deleted: false }]);
   assert.equal(first.pages[0]?.readAt, start);
   now += minute;
-  rows.push({ id: id(2), stamp: start + 30_000 }, { id: id(3), stamp: start + 40_000, deleted: true });
+  rows.push({ id: id(3), stamp: start + 30_000 }, { id: id(4), stamp: start + 40_000, deleted: true });
   const second = await poll(first.cursor);
   assert.deepEqual(second.changes, [
-    { id: id(2), stamp: start + 30_000, deleted: false },
-    { id: id(3), stamp: start + 40_000, deleted: true },
+    { ...recent, deleted: false },
+    { id: id(3), stamp: start + 30_000, deleted: false },
+    { id: id(4), stamp: start + 40_000, deleted: true },
   ]);
 });
 
-test('what was saved in the second before the first poll is left to the full read: that second is waited out', async () => {
+test('K-03: what was saved before the first poll and is committed after it is met by the next one', async () => {
+  const rows: Row[] = [{ id: id(1), stamp: start - 30_000 }];
+  const { poll } = org(rows, () => start);
+  const first = await poll(undefined);
+  rows.push({ id: id(2), stamp: start - 40_000 });
+  assert.deepEqual(
+    (await poll(first.cursor)).changes.map((change) => change.id),
+    [id(2), id(1)],
+  );
+});
+
+test('of many records saved just before the first poll the latest 2,000 are read, and polls go on from there', async () => {
+  const rows: Row[] = Array.from({ length: 5_000 }, (_none, number) => ({
+    id: id(number),
+    stamp: start - 10_000 + Math.floor(number / 700) * 1_000,
+  }));
+  const { poll, polls } = org(rows, () => start);
+  const first = await poll(undefined);
+  assert.deepEqual([polls().length, first.changes.length], [2, 1_500], 'of the second that it ends in, nothing');
+  assert.deepEqual(
+    first.changes.map((change) => change.id),
+    rows.slice(3_500).map((row) => row.id),
+  );
+  assert.deepEqual((await poll(first.cursor)).changes, first.changes);
+});
+
+test('what was saved in the second of the first poll is left to the full read: that second is waited out', async () => {
   const rows: Row[] = [{ id: id(1), stamp: start }];
   const { poll, waited } = org(rows, () => start);
   const first = await poll(undefined);
   assert.equal(waited(), 1_000);
-  rows.push({ id: id(2), stamp: start + 1_000 });
   assert.deepEqual(
-    (await poll(first.cursor)).changes.map((change) => change.id),
-    [id(2)],
+    first.changes.map((change) => change.id),
+    [id(1)],
   );
 });
 
@@ -110,9 +134,8 @@ test('a first poll where people save all the time begins after two seconds', asy
     stamp: start + number * 1_000,
   }));
   const { poll, waited } = org(rows, () => start);
-  const first = await poll(undefined);
+  assert.equal((await poll(undefined)).changes.length, 2);
   assert.equal(waited(), 2_000);
-  assert.equal((await poll(first.cursor)).changes.length, 8);
 });
 
 test('a transaction that commits after a later stamp was read is met by the overlap', async () => {

@@ -5,17 +5,13 @@ import type { Describer } from '../describe.ts';
 import { queryPages, type QueryPage } from '../query.ts';
 import { literal, maxPageRows, select } from '../soql.ts';
 
-/**
- * `floor`: what has an older stamp is left to the full read that follows the first poll. A transaction that began before
- * the first poll and is committed only after the full read was taken is found by the nightly sweep.
- */
+/** `floor`: what has an older stamp is left to the full read that follows the first poll; absent where nothing is. */
 const cursorShape = z.object({ stamp: z.int(), floor: z.int().optional() });
 
 /**
  * Changes of one object by polling, from `overlap` milliseconds before the cursor on: a transaction may commit after a
  * later stamp was read. Pages go on by (stamp, ID), so that any number of records of one stamp are each read once. In
- * SOQL stamps compare by whole seconds. The first poll of all gives nothing: a full read follows it, so what was saved
- * before it is not told again as a change.
+ * SOQL stamps compare by whole seconds. The first poll of all gives what the full read that follows it has.
  */
 export async function* readChanges(
   channel: Channel,
@@ -30,9 +26,7 @@ export async function* readChanges(
   }
   const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
   if (cursor === undefined) {
-    const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: name, limit: 1 }), name);
-    const floor = await firstFloor(channel, name, readAt);
-    yield { changes: [], cursor: writeCursor({ stamp: readAt, floor }), readAt };
+    yield await firstPage(channel, name, columns, overlap);
     return;
   }
 
@@ -66,20 +60,42 @@ export async function* readChanges(
 const secondsToWaitOut = 2;
 
 /**
- * Where polls begin, such that the full read after the first poll has whatever is older. What bears the second of the
- * first poll may be saved before the full read or after it: while there is any, that second is waited out, since then
- * all of it was before. Where people save all the time, some of it is told once more.
+ * What was saved within an overlap before the first poll, at most a page of it, the latest: whatever the next polls
+ * find there beside it was committed after it was read, and maybe after the full read. Where there is more than a page,
+ * the polls begin at the page; what is committed late with a stamp before it is found by the nightly sweep.
+ *
+ * What bears the second of the first poll may be saved before the full read or after it, so none of it is given. While
+ * there is any, that second is waited out, since then all of it was before. Where people save all the time, some of it
+ * is told once more.
  */
-async function firstFloor(channel: Channel, object: string, readAt: number): Promise<number> {
-  let floor = Math.floor(readAt / 1_000) * 1_000;
-  for (let waited = 0; waited < secondsToWaitOut; waited += 1) {
-    const where = [`SystemModstamp >= ${second(floor)}`];
-    const { rows } = await onlyPage(channel, select({ fields: ['Id'], from: object, where, limit: 1 }), object);
-    if (rows.length === 0) break;
-    await channel.clock.sleep(1_000);
-    floor += 1_000;
+async function firstPage(
+  channel: Channel,
+  object: string,
+  columns: readonly string[],
+  overlap: number,
+): Promise<ChangePage> {
+  const { readAt } = await onlyPage(channel, select({ fields: ['Id'], from: object, limit: 1 }), object);
+  const soql = select({
+    fields: columns,
+    from: object,
+    where: [`SystemModstamp >= ${second(readAt - overlap)}`],
+    orderBy: ['SystemModstamp DESC', 'Id DESC'],
+    limit: maxPageRows,
+  });
+  for (let waited = 0; ; waited += 1) {
+    const { rows } = await onlyPage(channel, soql, object);
+    const latest = rows.map((row) => toChange(row, object));
+    const end = wholeSecond(readAt) + waited * 1_000;
+    if (waited < secondsToWaitOut && latest[0] !== undefined && latest[0].stamp >= end) {
+      await channel.clock.sleep(1_000);
+      continue;
+    }
+    const oldest = latest.length < maxPageRows ? undefined : latest.at(-1);
+    // A full page may end within a second.
+    const floor = oldest === undefined ? undefined : Math.min(wholeSecond(oldest.stamp) + 1_000, end);
+    const changes = latest.filter(({ stamp }) => stamp < end && stamp >= (floor ?? 0)).reverse();
+    return { changes, cursor: writeCursor({ stamp: readAt, ...(floor !== undefined && { floor }) }), readAt };
   }
-  return floor;
 }
 
 /** All rows of a query that fits one page; the org may still give it in several when rows are wide. */
@@ -103,7 +119,11 @@ function toChange(row: Readonly<Record<string, unknown>>, object: string): Chang
 }
 
 function second(milliseconds: number): string {
-  return literal(new Date(Math.max(0, Math.floor(milliseconds / 1000) * 1000)));
+  return literal(new Date(Math.max(0, wholeSecond(milliseconds))));
+}
+
+function wholeSecond(milliseconds: number): number {
+  return Math.floor(milliseconds / 1_000) * 1_000;
 }
 
 function writeCursor(place: z.infer<typeof cursorShape>): Cursor {
