@@ -37,7 +37,7 @@ export function createTransport(options: TransportOptions): HttpTransport {
 
 async function exchange(agent: Agent, request: Request): Promise<Response> {
   const { origin, pathname, search, host } = new URL(request.url);
-  const body = request.body ? Buffer.from(await request.arrayBuffer()) : null;
+  const body = request.body && (await bytesOf(request.body));
   const { signal } = request;
   let left = false;
   const dispatcher = agent.compose(
@@ -68,6 +68,14 @@ async function exchange(agent: Agent, request: Request): Promise<Response> {
   } finally {
     signal.removeEventListener('abort', withdraw);
   }
+}
+
+/** A body of one piece, as nearly all are, is not copied: `arrayBuffer()` would do so twice. */
+async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  const [only] = pieces;
+  return only && pieces.length === 1 ? only : Buffer.concat(pieces);
 }
 
 /** Notes that a request is about to be written to a connection: until then the other side cannot have seen it. */

@@ -61,7 +61,7 @@ export class ClaimBuffer {
 
   /** Those who have begun to claim the key. */
   claimants(hash: number, keySpace: number, key: string): readonly RankedClaim[] {
-    const claimants = this.#part(hash).added.get(key) ?? none;
+    const claimants = this.#part(hash).claimants(key);
     return claimants.every((claim) => claim.keySpace === keySpace)
       ? claimants
       : claimants.filter((claim) => claim.keySpace === keySpace);
@@ -74,7 +74,7 @@ export class ClaimBuffer {
   /** What makes a part of the table of claims whole: removed first, then added. */
   changes(part: number): ClaimChanges {
     const { added, removed } = this.#parts[part] as Part;
-    return { removed, added: [...added.values()].flat() };
+    return { removed, added };
   }
 
   clear(part: number): void {
@@ -87,30 +87,46 @@ export class ClaimBuffer {
   }
 }
 
+/** Nearly every key has one claimant, kept without a list of its own: a buffer that is full is half as large by it. */
 class Part {
-  readonly added = new Map<string, RankedClaim[]>();
+  readonly #first = new Map<string, RankedClaim>();
+  readonly #others = new Map<string, readonly RankedClaim[]>();
   readonly removed: RankedClaim[] = [];
   size = 0;
 
+  get added(): readonly RankedClaim[] {
+    return [...this.#first.values(), ...[...this.#others.values()].flat()];
+  }
+
+  claimants(key: string): readonly RankedClaim[] {
+    const first = this.#first.get(key);
+    return first ? [first, ...(this.#others.get(key) ?? none)] : none;
+  }
+
   /** By how much the part has grown. */
   add(claim: RankedClaim): number {
-    const claimants = this.added.get(claim.key);
-    if (claimants?.some((other) => sameClaim(other, claim))) return 0;
-    if (claimants) claimants.push(claim);
-    else this.added.set(claim.key, [claim]);
+    const claimants = this.claimants(claim.key);
+    if (claimants.some((other) => sameClaim(other, claim))) return 0;
+    this.#keep(claim.key, [...claimants, claim]);
     this.size++;
     return 1;
   }
 
   /** By how much the part has grown. */
   remove(claim: RankedClaim): number {
-    const claimants = this.added.get(claim.key) ?? none;
-    const others = claimants.filter((other) => !sameClaim(other, claim));
-    const grown = others.length === claimants.length ? 1 : -1;
+    const claimants = this.claimants(claim.key);
+    const left = claimants.filter((other) => !sameClaim(other, claim));
+    const grown = left.length === claimants.length ? 1 : -1;
     if (grown === 1) this.removed.push(claim);
-    else if (others.length > 0) this.added.set(claim.key, others);
-    else this.added.delete(claim.key);
+    else this.#keep(claim.key, left);
     this.size += grown;
     return grown;
+  }
+
+  #keep(key: string, [first, ...others]: readonly RankedClaim[]): void {
+    if (first) this.#first.set(key, first);
+    else this.#first.delete(key);
+    if (others.length > 0) this.#others.set(key, others);
+    else if (this.#others.size > 0) this.#others.delete(key);
   }
 }

@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
 /** Bounds the memory that the store takes, whatever the size of the file; beyond it the system's page cache helps. */
-const cacheKibibytes = 32 * 1024;
+const cacheKibibytes = 16 * 1024;
 
 /** Pages in the log before they are moved into the file (64 MB): the more, the more changes of a page share a write. */
 const checkpointPages = 16_384;

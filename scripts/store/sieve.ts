@@ -1,5 +1,5 @@
-/** 64 Mi bits: of five million entries, one question in a hundred and fifty is answered in vain. */
-const bits = 2 ** 26;
+/** 32 Mi bits, 4 MB: of five million entries, one question in twenty-five is answered in vain. */
+const bits = 2 ** 25;
 const places = 4;
 
 /** A Bloom filter over hashes of 48 bits: what it does not hold was certainly never added. Its size never grows. */

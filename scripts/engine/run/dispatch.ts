@@ -277,9 +277,15 @@ export class Dispatch {
   }
 
   #keep({ candidate, verdict }: Planned, result: Result, at: number): void {
+    const { exchanges } = this.#options;
+    if (!exchanges) return;
+    if (candidate.entrance === 'bulk' && result.kind === 'delivered') {
+      exchanges.forget(candidate.policy.name, candidate.source);
+      return;
+    }
     const request = verdict.kind === 'send' && verdict.action === 'delete' ? '' : candidate.json;
     const reply = result.kind === 'delivered' ? 'delivered' : `${result.reason}: ${result.detail}`;
-    this.#options.exchanges?.keep(candidate.policy.name, candidate.source, { at, request, reply });
+    exchanges.keep(candidate.policy.name, candidate.source, { at, request, reply });
   }
 
   #answers(

@@ -9,8 +9,9 @@ export interface Exchange {
 }
 
 /**
- * The last exchange of each record that was sent lately, for who asks why it did not arrive. In memory alone, since it
- * holds values, and one record each: a request may hold others, that its reader must not see.
+ * The last exchange of each record that was sent lately, for who asks why it did not arrive: of the many that a full
+ * read delivers, none is kept. In memory alone, since it holds values, and one record each: a request may hold others,
+ * that its reader must not see.
  */
 export class Exchanges {
   readonly #most: number;
@@ -29,6 +30,11 @@ export class Exchanges {
       this.#kept.delete(oldest);
       return;
     }
+  }
+
+  /** What is kept of the record is its last exchange no more. */
+  forget(sync: string, source: string): void {
+    if (this.#kept.size > 0) this.#kept.delete(`${sync}/${source}`);
   }
 
   of(sync: string, source: string): Exchange | undefined {

@@ -5,6 +5,9 @@ import { unpackError } from './errors.ts';
 import type { Reply, ThreadData } from './messages.ts';
 import { ThreadStore } from './thread-store.ts';
 
+/** Hardly anything outlives a commit there: more room for what is new would only be memory. */
+const maxYoungGenerationSizeMb = 6;
+
 /**
  * As `openStore`, on a thread of its own: writing costs as much as planning and sending, and goes on beside them. What
  * must happen in one order (a seeded schedule) opens the store in its own thread instead.
@@ -16,7 +19,8 @@ export async function openStoreInThread(options: {
 }): Promise<Store> {
   const { file, clock = Date, lives = () => true } = options;
   const workerData: ThreadData = { file, openedAt: clock.now() };
-  const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData });
+  const resourceLimits = { maxYoungGenerationSizeMb };
+  const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData, resourceLimits });
   const [reply] = (await once(thread, 'message')) as [Reply];
   if ('opened' in reply) return new ThreadStore(thread, reply.opened, { clock, lives });
   await thread.terminate();

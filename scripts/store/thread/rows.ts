@@ -16,13 +16,12 @@ type MutableRow = { -readonly [Field in keyof RecordRow]: RecordRow[Field] };
 
 /** `unpackRows` is its inverse. */
 export function packRows(rows: readonly RecordRow[]): PackedRows {
-  const names = new Map<string, number>();
+  // So few differ that looking through them all is quicker than a map.
+  const names: string[] = [];
   const name = (text: string | undefined): number => {
     if (text === undefined) return absent;
-    const known = names.get(text);
-    if (known !== undefined) return known;
-    names.set(text, names.size);
-    return names.size - 1;
+    const known = names.indexOf(text);
+    return known === absent ? names.push(text) - 1 : known;
   };
   const numbers = new Float64Array(rows.length * numbersOfRow);
   const texts: (string | undefined)[] = [];
@@ -44,7 +43,7 @@ export function packRows(rows: readonly RecordRow[]): PackedRows {
     numbers[at++] = row.rank ?? Number.NaN;
     texts.push(row.source, row.key, row.hash, row.detail);
   }
-  return { names: [...names.keys()], numbers, texts: packTexts(texts) };
+  return { names, numbers, texts: packTexts(texts) };
 }
 
 export function unpackRows({ names, numbers, texts: packed }: PackedRows): RecordRow[] {

@@ -3,9 +3,6 @@ import { keyField, type IterableSettings } from './settings.ts';
 
 type Identity = IterableSettings['identity'];
 
-/** Bytes that one unit of a JavaScript string takes in UTF-8 at most. */
-const mostBytes = 3;
-
 /**
  * The body of a bulk update, composed from the records' own JSON text. In bytes, each record encoded by itself: one
  * name beyond Latin-1 would make a text of the whole body twice as large, and slow to encode.
@@ -17,18 +14,18 @@ export function bulkBody(records: readonly TargetRecord[], settings: IterableSet
   const tail = `],"createNewFields":${settings.createNewFields}}`;
   const end = options(identity);
   const users = records.map((record) => userJson(record, name));
-  let units = head.length + tail.length;
-  for (const user of users) units += user.length + end.length;
-  const body = Buffer.allocUnsafe(units * mostBytes);
+  // Commas between the users; the options stand in the place of a user's closing brace.
+  let bytes = head.length + tail.length + Math.max(users.length - 1, 0) + users.length * (end.length - 1);
+  for (const user of users) bytes += Buffer.byteLength(user);
+  const body = Buffer.allocUnsafe(bytes);
   let length = body.write(head, 0, 'latin1');
   for (const [place, user] of users.entries()) {
     if (place > 0) length += body.write(',', length, 'latin1');
-    // Without its closing brace, in whose place the options are written.
     length += body.write(user, length, 'utf8') - 1;
     length += body.write(end, length, 'latin1');
   }
-  length += body.write(tail, length, 'latin1');
-  return body.subarray(0, length);
+  body.write(tail, length, 'latin1');
+  return body;
 }
 
 /** Bytes of a body beyond the records' own JSON. */
