@@ -2,6 +2,7 @@ import type { PlumblineError } from '../errors.ts';
 import { Settlement, type Planned, type Result } from '../plan/index.ts';
 import type { Pauses, SendResult } from '../ports/index.ts';
 import { Blocked } from './blocked.ts';
+import type { Exchange } from './exchanges.ts';
 import { Hold } from './hold.ts';
 import type { PipelineOptions } from './options.ts';
 import { Ready, type Batch, type Parcel } from './ready.ts';
@@ -279,13 +280,14 @@ export class Dispatch {
   #keep({ candidate, verdict }: Planned, result: Result, at: number): void {
     const { exchanges } = this.#options;
     if (!exchanges) return;
-    if (candidate.entrance === 'bulk' && result.kind === 'delivered') {
-      exchanges.forget(candidate.policy.name, candidate.source);
-      return;
-    }
-    const request = verdict.kind === 'send' && verdict.action === 'delete' ? '' : candidate.json;
-    const reply = result.kind === 'delivered' ? 'delivered' : `${result.reason}: ${result.detail}`;
-    exchanges.keep(candidate.policy.name, candidate.source, { at, request, reply });
+    const { policy, source, entrance, run } = candidate;
+    const exchange = (): Exchange => ({
+      at,
+      request: verdict.kind === 'send' && verdict.action === 'delete' ? '' : candidate.json,
+      reply: result.kind === 'delivered' ? 'delivered' : `${result.reason}: ${result.detail}`,
+    });
+    if (entrance === 'bulk' && result.kind === 'delivered') exchanges.keepDelivered(run, policy.name, source, exchange);
+    else exchanges.keep(policy.name, source, exchange());
   }
 
   #answers(

@@ -12,3 +12,14 @@ test('the last exchange of a record is kept, and of so many records the latest',
   assert.equal(exchanges.of('people', 'b'), undefined);
   assert.equal(exchanges.of('others', 'a'), undefined);
 });
+
+test('of what a full read delivers the first ones are kept, and never an older one of another', () => {
+  const exchanges = new Exchanges(5, 1);
+  exchanges.keep('people', 'b', exchange(1));
+  exchanges.keepDelivered('run', 'people', 'a', () => exchange(2));
+  exchanges.keepDelivered('run', 'people', 'b', () => exchange(3));
+  exchanges.keepDelivered('next run', 'people', 'c', () => exchange(4));
+  assert.deepEqual(exchanges.of('people', 'a'), exchange(2));
+  assert.equal(exchanges.of('people', 'b'), undefined);
+  assert.deepEqual(exchanges.of('people', 'c'), exchange(4));
+});

@@ -8,36 +8,53 @@ export interface Exchange {
   readonly reply: string;
 }
 
+/** Of what a full read delivers, so many: the many others would each displace one that somebody may ask about. */
+const deliveredOfRun = 1_000;
+const runsCounted = 100;
+
 /**
- * The last exchange of each record that was sent lately, for who asks why it did not arrive: of the many that a full
- * read delivers, none is kept. In memory alone, since it holds values, and one record each: a request may hold others,
- * that its reader must not see.
+ * The last exchange of each record that was sent lately, for who asks why it did not arrive. In memory alone, since it
+ * holds values, and one record each: a request may hold others, that its reader must not see.
  */
 export class Exchanges {
   readonly #most: number;
+  readonly #ofRun: number;
   readonly #kept = new Map<string, Exchange>();
+  readonly #delivered = new Map<string, number>();
 
-  constructor(most = 2_000) {
+  constructor(most = 2_000, ofRun = deliveredOfRun) {
     this.#most = most;
+    this.#ofRun = ofRun;
   }
 
   keep(sync: string, source: string, exchange: Exchange): void {
     const name = `${sync}/${source}`;
     this.#kept.delete(name);
     this.#kept.set(name, exchange);
-    if (this.#kept.size <= this.#most) return;
-    for (const oldest of this.#kept.keys()) {
-      this.#kept.delete(oldest);
-      return;
-    }
+    dropOldest(this.#kept, this.#most);
   }
 
-  /** What is kept of the record is its last exchange no more. */
-  forget(sync: string, source: string): void {
-    if (this.#kept.size > 0) this.#kept.delete(`${sync}/${source}`);
+  /** Of a record that the full read `run` delivered: the first ones are kept; of the others none is, nor an older one. */
+  keepDelivered(run: string, sync: string, source: string, exchange: () => Exchange): void {
+    const before = this.#delivered.get(run) ?? 0;
+    if (before >= this.#ofRun) {
+      this.#kept.delete(`${sync}/${source}`);
+      return;
+    }
+    this.#delivered.set(run, before + 1);
+    dropOldest(this.#delivered, runsCounted);
+    this.keep(sync, source, exchange());
   }
 
   of(sync: string, source: string): Exchange | undefined {
     return this.#kept.get(`${sync}/${source}`);
+  }
+}
+
+function dropOldest(kept: Map<string, unknown>, most: number): void {
+  if (kept.size <= most) return;
+  for (const oldest of kept.keys()) {
+    kept.delete(oldest);
+    return;
   }
 }
