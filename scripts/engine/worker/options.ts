@@ -19,6 +19,8 @@ export interface WorkerTiming {
   readonly schema: number;
   /** The same, while a sync is touched by a change of its schema. */
   readonly touchedSchema: number;
+  /** Between two looks whether the credentials of each connection are accepted. */
+  readonly credentials: number;
 }
 
 export const workerTiming: WorkerTiming = {
@@ -31,6 +33,7 @@ export const workerTiming: WorkerTiming = {
   reconcile: 600_000,
   schema: 86_400_000,
   touchedSchema: 900_000,
+  credentials: 30_000,
 };
 
 export interface WorkerOptions {

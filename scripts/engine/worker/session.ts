@@ -1,6 +1,6 @@
 import { Capture, listen } from '../capture/index.ts';
 import type { SyncConfiguration } from '../configuration.ts';
-import { SettingsError } from '../errors.ts';
+import { CredentialsError, SettingsError } from '../errors.ts';
 import { LiveWork } from '../live.ts';
 import type { ActiveVersion, RunRow } from '../ports/index.ts';
 import { reconcile } from '../reconcile/index.ts';
@@ -20,6 +20,7 @@ import {
   type Exchange,
 } from '../run/index.ts';
 import type { Announcements } from './announcements.ts';
+import { CredentialWatch } from './credential-watch.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
 import { workerTiming, type WorkerOptions } from './options.ts';
@@ -59,6 +60,7 @@ export class Session {
   readonly #beyondOwnPause = new Set<string>();
   readonly #capture: Capture;
   readonly #schemas: SchemaWatch;
+  readonly #credentials: CredentialWatch;
   #reject: (error: unknown) => void = () => undefined;
   readonly #exchanges = new Exchanges();
   #over = false;
@@ -78,6 +80,11 @@ export class Session {
     });
     this.ended.catch(() => undefined);
     this.syncs = schemas.syncs;
+    this.#credentials = new CredentialWatch({
+      ...ports,
+      ...{ connections, syncs: schemas.syncs, signal: this.#abort.signal },
+      every: ports.timing?.credentials ?? workerTiming.credentials,
+    });
     this.#liveRuns = new LiveRuns(ports.store, ports.clock);
     const { source } = ports.salesforce;
     this.#budget = new Budget(source ?? { budget: () => undefined }, ports.clock, { ...apiReserve, ...ports.reserve });
@@ -152,6 +159,7 @@ export class Session {
     for (const live of this.#lives.values()) this.#watch(live.run());
     await Promise.race([this.#capture.begin(), this.ended]);
     for (const loop of this.#capture.loops()) this.#watch(loop);
+    this.#watch(this.#credentials.run());
     if (stream) {
       const state = (up: boolean, detail: string): void => {
         listening(up);
@@ -294,6 +302,7 @@ export class Session {
       waiting: (error, until) => {
         // A field that is refused may have been renamed or hidden a moment ago.
         if (error instanceof SettingsError) this.#schemas.hurry();
+        if (error instanceof CredentialsError) this.#credentials.hurry();
         this.#waits.begin(loop, what, sync, error, until);
         const facts = { until: new Date(until).toISOString() };
         log({ level: 'warn', message: `Waiting with ${what}: ${error.message}`, facts });
