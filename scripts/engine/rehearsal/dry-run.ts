@@ -3,7 +3,7 @@ import { noCounts, type Counts, type Outcome } from '../outcomes.ts';
 import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { Page, type CompiledSync } from '../run/index.ts';
 import { differences, type FieldDifference } from './difference.ts';
-import { sourceOf } from './mapped.ts';
+import { mappingOf } from './mapped.ts';
 import { rehearsal, type RehearsalPorts } from './rehearse.ts';
 
 export interface DryRunRequest {
@@ -34,8 +34,8 @@ export interface DryRunAnswer {
     readonly record: string;
     readonly key: string;
     readonly action: 'upsert' | 'delete';
-    /** `source`: the path that the field is mapped from. */
-    readonly fields: readonly (FieldDifference & { readonly source?: string })[];
+    /** With both ends of the field's mapping, by which the org hides what a reader may not see. */
+    readonly fields: readonly (FieldDifference & { readonly source?: string; readonly target?: string })[];
   }[];
   /** What the whole run would take (N-10). */
   readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
@@ -115,7 +115,7 @@ async function compare({ sync, kept, real, store }: ReturnType<typeof rehearsal>
     // Another record of a later page took its key over: what it would have sent is not what would be there.
     if (holder?.hash !== hash('sha1', json, 'base64')) return [];
     const changed = action === 'delete' ? [] : differences(present.get(key), JSON.parse(json));
-    const fields = changed.map((field) => ({ ...field, ...sourceOf(mappings, field.path) }));
+    const fields = changed.map((field) => ({ ...field, ...mappingOf(mappings, field.path) }));
     return [{ record: holder.source, key, action, fields }];
   });
 }

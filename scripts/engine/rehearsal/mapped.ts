@@ -41,8 +41,11 @@ export function valueAt(record: unknown, path: string): unknown {
   return value;
 }
 
-/** The source path of what is written at a target path; empty where none of the mappings writes it. */
-export function sourceOf(mappings: readonly FieldMapping[], path: string): { readonly source?: string } {
+/** Both ends of the mapping that writes a target path; empty where none does. */
+export function mappingOf(
+  mappings: readonly FieldMapping[],
+  path: string,
+): { readonly source?: string; readonly target?: string } {
   const mapping = mappings.find(({ target }) => target === path);
-  return mapping ? { source: mapping.source } : {};
+  return mapping ? { source: mapping.source, target: mapping.target } : {};
 }

@@ -158,7 +158,7 @@ test('N-04, N-10: commands are answered: check, plan, explain, retry, records, b
   assert.deepEqual(plan.changes.find((change) => change.key === 'p-new@x.com')?.fields, [
     { source: 'Mail', path: 'mail', before: undefined, after: 'p-new@x.com' },
     { source: 'Id', path: 'id', before: undefined, after: 'p-new' },
-    { source: 'Name', path: 'data.name', before: undefined, after: 'New' },
+    { source: 'Name', target: 'data.name', path: 'data.name', before: undefined, after: 'New' },
   ]);
   const explained = (await ask('explain', 'people/bad')) as unknown as { outcome: string; last: { sentence: string } };
   assert.equal(explained.outcome, 'created');

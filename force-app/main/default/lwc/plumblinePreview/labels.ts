@@ -2,6 +2,7 @@ import after from '@salesforce/label/c.Plumbline_Screen_After';
 import before from '@salesforce/label/c.Plumbline_Screen_Before';
 import caption from '@salesforce/label/c.Plumbline_Screen_Preview_Caption';
 import create from '@salesforce/label/c.Plumbline_Screen_Preview_Create';
+import createHere from '@salesforce/label/c.Plumbline_Screen_Preview_CreateHere';
 import empty from '@salesforce/label/c.Plumbline_Screen_Empty';
 import field from '@salesforce/label/c.Plumbline_Screen_Field';
 import help from '@salesforce/label/c.Plumbline_Screen_Preview_Help';
@@ -11,7 +12,9 @@ import problem from '@salesforce/label/c.Plumbline_Screen_Preview_Problem';
 import recordId from '@salesforce/label/c.Plumbline_Screen_RecordId';
 import systemRecord from '@salesforce/label/c.Plumbline_Screen_Preview_SystemRecord';
 import unchanged from '@salesforce/label/c.Plumbline_Screen_Preview_Unchanged';
+import unchangedHere from '@salesforce/label/c.Plumbline_Screen_Preview_UnchangedHere';
 import update from '@salesforce/label/c.Plumbline_Screen_Preview_Update';
+import updateHere from '@salesforce/label/c.Plumbline_Screen_Preview_UpdateHere';
 
 /** The words of this component. */
 export const labels = {
@@ -19,6 +22,7 @@ export const labels = {
   before,
   caption,
   create,
+  createHere,
   empty,
   field,
   help,
@@ -28,5 +32,7 @@ export const labels = {
   recordId,
   systemRecord,
   unchanged,
+  unchangedHere,
   update,
+  updateHere,
 };

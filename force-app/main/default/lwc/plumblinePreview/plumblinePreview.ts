@@ -29,9 +29,9 @@ export default class PlumblinePreview extends LightningElement {
     const { answer } = this;
     if (!answer) return '';
     const actions: Readonly<Record<string, string>> = {
-      create: labels.create,
-      update: labels.update,
-      unchanged: labels.unchanged,
+      create: this.inward ? labels.createHere : labels.create,
+      update: this.inward ? labels.updateHere : labels.update,
+      unchanged: this.inward ? labels.unchangedHere : labels.unchanged,
     };
     return actions[answer.action] ?? answer.sentence ?? '';
   }

@@ -9,12 +9,14 @@ import noField from '@salesforce/label/c.Plumbline_Screen_SetupFields_NoField';
 import noneMapped from '@salesforce/label/c.Plumbline_Screen_SetupFields_NoneMapped';
 import nothingFound from '@salesforce/label/c.Plumbline_Screen_SetupFields_NothingFound';
 import noTransform from '@salesforce/label/c.Plumbline_Screen_SetupFields_NoTransform';
+import orgTarget from '@salesforce/label/c.Plumbline_Screen_SetupFields_OrgTarget';
 import preview from '@salesforce/label/c.Plumbline_Screen_SetupFields_Preview';
 import previewNote from '@salesforce/label/c.Plumbline_Screen_SetupFields_PreviewNote';
 import remove from '@salesforce/label/c.Plumbline_Screen_SetupFields_Remove';
 import salesforceField from '@salesforce/label/c.Plumbline_Screen_SetupFields_SalesforceField';
 import salesforceWins from '@salesforce/label/c.Plumbline_Screen_SetupFields_SalesforceWins';
 import search from '@salesforce/label/c.Plumbline_Screen_SetupFields_Search';
+import searchSystem from '@salesforce/label/c.Plumbline_Screen_SetupFields_SearchSystem';
 import suggest from '@salesforce/label/c.Plumbline_Screen_SetupFields_Suggest';
 import systemWins from '@salesforce/label/c.Plumbline_Screen_SetupFields_SystemWins';
 import target from '@salesforce/label/c.Plumbline_Screen_SetupFields_Target';
@@ -35,12 +37,14 @@ export const labels = {
   noneMapped,
   nothingFound,
   noTransform,
+  orgTarget,
   preview,
   previewNote,
   remove,
   salesforceField,
   salesforceWins,
   search,
+  searchSystem,
   suggest,
   systemWins,
   target,

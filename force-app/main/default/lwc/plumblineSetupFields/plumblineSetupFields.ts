@@ -75,7 +75,7 @@ export default class PlumblineSetupFields extends LightningElement {
         key,
         transform: mapping.transform ?? '',
         problem: this.problemWith(mapping),
-        targetLabel: fill(labels.target, name),
+        targetLabel: fill(this.inward ? labels.orgTarget : labels.target, name),
         transformLabel: fill(labels.transform, name),
         blankLabel: fill(labels.blank, name),
         removeLabel: fill(labels.remove, name),
@@ -94,6 +94,10 @@ export default class PlumblineSetupFields extends LightningElement {
 
   get targetHead(): string {
     return this.inward ? labels.salesforceField : labels.targetHead;
+  }
+
+  get searchLabel(): string {
+    return this.inward ? labels.searchSystem : labels.search;
   }
 
   get notes(): readonly { key: string; text: string }[] {
@@ -158,6 +162,11 @@ export default class PlumblineSetupFields extends LightningElement {
     this.add(event.detail.mappings);
   }
 
+  /** Fields may have been made since they were read. */
+  handleAsked(): void {
+    void this.load();
+  }
+
   handleSuggest(): void {
     this.add(this.suggestions);
   }
@@ -214,7 +223,8 @@ export default class PlumblineSetupFields extends LightningElement {
     const source = this.sources.find(({ name }) => name === mapping.source);
     const target = this.system?.fields.find(({ path }) => path === mapping.target);
     if (source?.cannotUse) return source.cannotUse;
-    if (target?.cannotUse) return target.cannotUse;
+    // What records are told apart by is not written, though the system keeps it for itself.
+    if (target?.cannotUse && mapping.target !== this.draft?.keyTarget) return target.cannotUse;
     return fits(mapping, source, target) ? '' : fill(labels.misfit, source?.type ?? '', target?.type ?? '');
   }
 

@@ -9,6 +9,7 @@ import notAllowed from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowe
 import notAllowedNext from '@salesforce/label/c.Plumbline_Screen_SetupLive_NotAllowedNext';
 import start from '@salesforce/label/c.Plumbline_Screen_SetupLive_Start';
 import summary from '@salesforce/label/c.Plumbline_Screen_SetupLive_Summary';
+import summaryInward from '@salesforce/label/c.Plumbline_Screen_SetupLive_SummaryInward';
 
 /** The words of this component. */
 export const labels = {
@@ -23,4 +24,5 @@ export const labels = {
   notAllowedNext,
   start,
   summary,
+  summaryInward,
 };

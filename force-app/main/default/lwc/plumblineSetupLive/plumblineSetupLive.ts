@@ -43,7 +43,7 @@ export default class PlumblineSetupLive extends NavigationMixin(LightningElement
     const { draft } = this;
     if (!draft) return '';
     return fill(
-      labels.summary,
+      draft.direction === 'systemToSalesforce' ? labels.summaryInward : labels.summary,
       draft.salesforceObject,
       draft.systemObject,
       draft.connectionName,

@@ -10,7 +10,8 @@ import { shapeText } from './shape';
 
 /**
  * Which fields of this org the columns of a system go to, and how those come to be that are not there (P-41, P-42,
- * P-65): an admin makes them, here by a command or by files, since the worker may not. Fires `add` with `mappings`.
+ * P-65): an admin makes them, here by a command or by files, since the worker may not. Fires `asked` after
+ * each look at which are there, and `add` with `mappings`.
  */
 export default class PlumblineSetupProposals extends LightningElement {
   @api draft: SyncDraft | undefined;
@@ -79,6 +80,7 @@ export default class PlumblineSetupProposals extends LightningElement {
 
   handleAnswer(event: CustomEvent<Answered<FieldsAnswer>>): void {
     this.answer = event.detail.body;
+    this.dispatchEvent(new CustomEvent('asked'));
   }
 
   handleAdd(): void {

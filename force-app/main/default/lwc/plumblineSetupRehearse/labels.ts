@@ -8,6 +8,7 @@ import firstChanges from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_Fir
 import forecast from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_Forecast';
 import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import nothingChanges from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_NothingChanges';
+import oneRecord from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_OneRecord';
 import records from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_Records';
 import rightsFirst from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_RightsFirst';
 import start from '@salesforce/label/c.Plumbline_Screen_SetupRehearse_Start';
@@ -25,6 +26,7 @@ export const labels = {
   forecast,
   hiddenFields,
   nothingChanges,
+  oneRecord,
   records,
   rightsFirst,
   start,

@@ -45,7 +45,7 @@ export default class PlumblineSetupRehearse extends LightningElement {
   get reasons(): readonly (PlanAnswer['reasonRows'][number] & { total: string })[] {
     return (this.answer?.reasonRows ?? []).map((reason) => ({
       ...reason,
-      total: fill(labels.records, count(reason.records)),
+      total: reason.records === 1 ? labels.oneRecord : fill(labels.records, count(reason.records)),
     }));
   }
 

@@ -1,4 +1,5 @@
 import agree from '@salesforce/label/c.Plumbline_Screen_SetupTest_Agree';
+import agreeHere from '@salesforce/label/c.Plumbline_Screen_SetupTest_AgreeHere';
 import arrived from '@salesforce/label/c.Plumbline_Screen_SetupTest_Arrived';
 import bothSides from '@salesforce/label/c.Plumbline_Screen_SetupTest_BothSides';
 import differs from '@salesforce/label/c.Plumbline_Screen_SetupTest_Differs';
@@ -20,6 +21,7 @@ import yes from '@salesforce/label/c.Plumbline_Screen_SetupTest_Yes';
 /** The words of this component. */
 export const labels = {
   agree,
+  agreeHere,
   arrived,
   bothSides,
   differs,

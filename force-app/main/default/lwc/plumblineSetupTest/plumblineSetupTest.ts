@@ -35,7 +35,8 @@ export default class PlumblineSetupTest extends LightningElement {
   }
 
   get agreement(): string {
-    return fill(labels.agree, this.record, this.draft?.connectionName ?? '');
+    const inward = this.draft?.direction === 'systemToSalesforce';
+    return fill(inward ? labels.agreeHere : labels.agree, this.record, this.draft?.connectionName ?? '');
   }
 
   get question(): Question | undefined {

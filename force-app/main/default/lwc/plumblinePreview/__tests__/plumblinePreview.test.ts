@@ -42,6 +42,11 @@ describe('c-plumbline-preview', () => {
     expect(find(element, '[data-id=record]')).toMatchObject({ label: 'ID of a record in usage' });
     await fire(element, '[data-id=record]', 'change', { value: ' acme-17 ' });
     expect(find(element, 'c-plumbline-ask')).toMatchObject({ question: { target: 'figures/acme-17' } });
+    const body = { record: 'acme-17', action: 'update', fields: [field] };
+    await fire(element, 'c-plumbline-ask', 'answered', { body, hidden: [] });
+    expect(find(element, 'c-plumbline-notice')).toMatchObject({
+      message: 'The record of this org would be updated. Nothing was written.',
+    });
     await fire(element, '[data-id=record]', 'change', { value: '  ' });
     expect(find<HTMLElement & { question?: unknown }>(element, 'c-plumbline-ask').question).toBeUndefined();
   });

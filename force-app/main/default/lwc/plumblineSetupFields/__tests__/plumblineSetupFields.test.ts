@@ -133,11 +133,25 @@ describe('c-plumbline-setup-fields', () => {
     expect(find(element, '[data-mapping=numMinutes] c-plumbline-notice')).toMatchObject({
       message: expect.stringMatching(/no field Meter_Gone__c/) as string,
     });
+    expect(find(element, '[data-mapping=numMinutes] [data-part=target]')).toMatchObject({
+      label: 'Field in Salesforce for numMinutes',
+    });
+    expect(find(element, '[data-id=search]')).toMatchObject({ label: 'Search the fields of the other system' });
     const proposed = { source: 'plan', target: 'Meter_Plan__c', transform: 'text' };
     await fire(element, 'c-plumbline-setup-proposals', 'add', { mappings: [proposed] });
     expect(changed).toHaveBeenCalledWith([gone, { ...proposed, blank: 'keep', position: 2 }]);
     await fire(element, '[data-id=search]', 'change', { value: 'email' });
     expect(findAll(element, '[data-field=Email]')).toEqual([]);
     await expect(element).toBeAccessible();
+    jest.mocked(describeObject).mockResolvedValue(leadOf(fieldOf({ name: 'Meter_Gone__c' })));
+    await fire(element, 'c-plumbline-setup-proposals', 'asked', {});
+    expect(findAll(element, '[data-mapping=numMinutes] c-plumbline-notice')).toEqual([]);
+  });
+
+  it('takes the key that a system suggests for a field, though it is never written', async () => {
+    const fields = [{ path: 'email', label: 'Email', type: 'string', writable: false, cannotUse: 'It is the key.' }];
+    jest.mocked(askWorker).mockResolvedValue({ body: { ...system, fields }, hidden: [] });
+    const { element } = await shown([{ ...email, target: 'email' }]);
+    expect(findAll(element, '[data-mapping=Email] c-plumbline-notice')).toEqual([]);
   });
 });
