@@ -156,8 +156,8 @@ test('N-04, N-10: commands are answered: check, plan, explain, retry, records, b
     [2, world.source.objects.get('Person')?.size, 2],
   );
   assert.deepEqual(plan.changes.find((change) => change.key === 'p-new@x.com')?.fields, [
-    { source: 'Mail', path: 'mail', before: undefined, after: 'p-new@x.com' },
-    { source: 'Id', path: 'id', before: undefined, after: 'p-new' },
+    { source: 'Mail', target: 'mail', path: 'mail', before: undefined, after: 'p-new@x.com' },
+    { source: 'Id', target: 'id', path: 'id', before: undefined, after: 'p-new' },
     { source: 'Name', target: 'data.name', path: 'data.name', before: undefined, after: 'New' },
   ]);
   const explained = (await ask('explain', 'people/bad')) as unknown as { outcome: string; last: { sentence: string } };
