@@ -72,6 +72,9 @@ export async function answerCommand(command: Command, context: CommandContext): 
 async function fullRead(command: Command, context: CommandContext, kind: 'backfill' | 'manual'): Promise<unknown> {
   const { fullReads, syncs } = atWork(context);
   const begin = async (sync: string): Promise<{ run: string; sync: string; kind: string; begun: boolean }> => {
+    const source = syncs.get(sync)?.source;
+    // What is read in full alone may have been read a moment ago, for another question: who asks now means what is there now.
+    if (source && !source.changes) source.forgetSchema?.();
     const { run, begun } = await fullReads.begin(sync, kind);
     return { run: run.id, sync, kind: run.kind, begun };
   };

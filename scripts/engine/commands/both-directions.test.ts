@@ -14,12 +14,18 @@ function working(...paused: readonly string[]) {
     syncConfiguration('people', { connection: 'mail' }),
   ];
   const ends = { source, target };
+  /** Sources that forgot what they remembered. */
+  const forgetful: string[] = [];
+  const reports = Object.assign(Object.create(source) as typeof source, {
+    changes: undefined,
+    forgetSchema: () => forgetful.push('reports'),
+  });
   const control = new FakeControl();
   control.paused = new Set(paused);
   const begun: string[] = [];
   const session = {
     version: { id: 'v', hash: 'h', configuration: { orgId: 'org', connections: [], syncs } },
-    syncs: new Map(syncs.map((sync) => [sync.name, compileSync(sync, ends, ends)])),
+    syncs: new Map(syncs.map((sync) => [sync.name, compileSync(sync, ends, { source: reports, target })])),
     connections: new Map(),
     fullReads: {
       begin: async (sync: string, kind: 'backfill' | 'manual') => {
@@ -40,7 +46,7 @@ function working(...paused: readonly string[]) {
   };
   const ask = (target: string): Promise<Answer> =>
     answerCommand({ id: 'c', kind: 'run', target, arguments: {} }, context);
-  return { ask, begun };
+  return { ask, begun, forgetful };
 }
 
 test('P-04, P-05: asked of a connection, a sync by hand runs both directions; of a sync, that one', async () => {
@@ -51,6 +57,14 @@ test('P-04, P-05: asked of a connection, a sync by hand runs both directions; of
   assert.deepEqual(answer, { ok: true, body: { runs } });
   await ask('people');
   assert.deepEqual(begun.slice(2), ['people']);
+});
+
+test('P-46: a sync by hand reads a system that tells no changes anew, whatever it was asked a moment ago', async () => {
+  const { ask, forgetful } = working();
+  await ask('people');
+  assert.deepEqual(forgetful, []);
+  await ask('figures');
+  assert.deepEqual(forgetful, ['reports']);
 });
 
 test('a sync of the connection that is paused is left out, and with all of them paused it is said', async () => {
