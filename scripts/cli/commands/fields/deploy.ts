@@ -10,7 +10,7 @@ const { wait } = askFlags;
 export default class FieldsDeploy extends PlumblineCommand {
   static override summary = "Make the proposed fields in the org, and give the worker's user the right to write them.";
   static override description =
-    'It runs under your own login, which needs the right to customise the application: the worker never has it. Fields that are there already stay as they are.';
+    'It runs under your own login, which needs the right to customise the application: the worker never has it. You see the fields from then on. Fields that are there already stay as they are.';
   static override examples = ['<%= config.bin %> <%= command.id %> usage --target-org my-admin'];
   static override args = { sync: Args.string({ required: true, description: 'Name of a sync in the draft.' }) };
   static override flags = {
@@ -25,7 +25,7 @@ export default class FieldsDeploy extends PlumblineCommand {
     return await askFields(args.sync, { ...flags, personal: true }, async ({ plan, user, from }, org) => {
       const { deployFiles, fieldPackage } = await import('../../../salesforce/index.ts');
       const { assignSet } = await import('../../assign-set.ts');
-      const { files, writerSet } = fieldPackage(plan, { user, from: from.label });
+      const { files, writerSet, readerSet } = fieldPackage(plan, { user, from: from.label });
       const made = plan.proposals.flatMap((each) => ('target' in each && !each.exists ? [each.target] : []));
       const checkOnly = flags['dry-run'];
       const { id } = await deployFiles(org.salesforce.channel, org.clock, files, { checkOnly });
@@ -33,6 +33,10 @@ export default class FieldsDeploy extends PlumblineCommand {
       if (made.length === 0) this.log(`${plan.object} has every field already.`);
       const assigned = checkOnly ? false : await assignSet(org.records, writerSet, user);
       if (assigned) this.log(`✔ ${user} may write them, by the permission set ${writerSet}.`);
+      // A field that was deployed is seen by nobody yet, not even by who deployed it.
+      const { username } = await org.salesforce.client.identity();
+      const sees = checkOnly ? false : await assignSet(org.records, readerSet, username);
+      if (sees) this.log(`✔ ${username} sees them, by ${readerSet}: give it to those who are to see the values.`);
       return { deploy: id, checkOnly, object: plan.object, made, permissionSet: writerSet, user };
     });
   }

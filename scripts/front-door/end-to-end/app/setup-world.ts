@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startWorld, type World } from '../../../../bench/harness/world.ts';
 import { start, type Started } from '../../processes.ts';
+import { tokenOf } from './tokens.ts';
 
 /** A local org with the package and no configuration, and a local Iterable that holds nobody. */
 export interface SetupWorld extends World {
@@ -19,12 +20,7 @@ export async function startSetupWorld(records: number): Promise<SetupWorld> {
     ...world,
     async startWorker() {
       const { instanceUrl } = org.answer;
-      const made = await fetch(`${instanceUrl}/local/tokens`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${org.answer.accessToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ user: 'integration@plumbline.local' }),
-      });
-      const { accessToken } = (await made.json()) as { accessToken: string };
+      const accessToken = await tokenOf(org.answer, 'integration@plumbline.local');
       return start(
         'scripts/cli/worker.ts',
         ['--instance-url', instanceUrl, '--store', join(folder, 'store.sqlite'), '--json'],

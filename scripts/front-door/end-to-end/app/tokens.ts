@@ -1,0 +1,12 @@
+import type { Org } from '../../main-job.ts';
+
+/** An access token of a user of the local org, by user name. */
+export async function tokenOf({ instanceUrl, accessToken }: Org, user: string): Promise<string> {
+  const made = await fetch(`${instanceUrl}/local/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ user }),
+  });
+  if (!made.ok) throw new Error(`The local org gave no token of ${user}: ${await made.text()}`);
+  return ((await made.json()) as { accessToken: string }).accessToken;
+}
