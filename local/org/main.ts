@@ -1,21 +1,23 @@
-// `npm run local:org -- --port P [--empty] [--rows N] [--edition E] [--feature F] --json`: a local org over HTTP and
-// Pub/Sub, until SIGTERM or SIGINT, with N generated leads and features as a scratch org's definition names them. The
-// first line on stdout tells where it is and how to log in.
+// `npm run local:org -- --port P [--empty] [--no-samples] [--rows N] [--edition E] [--feature F] --json`: a local org over
+// HTTP and Pub/Sub, until SIGTERM or SIGINT, with sample accounts, N generated leads and features as a scratch org's
+// definition names them. The first line on stdout tells where it is and how to log in.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLocalOrg, listen } from './index.ts';
-import { deployForceApp, loadGenerated } from './server/index.ts';
+import { deployForceApp, loadGenerated, loadSamples } from './server/index.ts';
 import { startPubSub } from './pubsub/index.ts';
 import { createUser } from './shell/index.ts';
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     port: { type: 'string', default: '0' },
     empty: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    samples: { type: 'boolean', default: false },
     sandbox: { type: 'boolean', default: false },
     rows: { type: 'string', default: '0' },
     edition: { type: 'string', default: 'enterprise' },
@@ -46,6 +48,7 @@ if (!values.empty) {
   createUser(core, 'Sam', 'Seller');
   for (const warning of warnings) process.stderr.write(`local org: ${warning}\n`);
 }
+if (values.samples) loadSamples(core);
 loadGenerated(core, rows);
 const tlsDirectory = mkdtempSync(join(tmpdir(), 'plumbline-local-org-'));
 const pubSub = await startPubSub(core, {
@@ -57,6 +60,7 @@ const pubSub = await startPubSub(core, {
 });
 const { endpoint, caFile, instanceUrl } = pubSub;
 org.setPubSub({ endpoint, caFile, instanceUrl });
+http.secure(pubSub.certificate);
 
 const admin = { userId: core.adminUserId, token: accessToken, origin: 'com/salesforce/api/rest/66.0' };
 const user = core.prepare(`SELECT Username FROM User WHERE Id = '${core.adminUserId}'`, admin).run().rows[0];

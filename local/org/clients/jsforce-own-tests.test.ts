@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import jsforce from 'jsforce';
 import type { Connection } from 'jsforce';
 import { createLocalOrg, listen } from '../index.ts';
 import type { ListeningOrg } from '../index.ts';
+import { makeCertificate } from '../pubsub/index.ts';
 
 interface Layouts {
   readonly layouts: readonly {
@@ -28,6 +33,11 @@ interface View {
   readonly soqlCompatible: boolean;
 }
 
+/** Addresses as an org tells them to who asks over TLS. */
+function overTls(urls: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, url.replace(/^http:/, 'https:')]));
+}
+
 /** What jsforce's own published tests ask of an org beside records and Bulk, in short tests of this project. */
 describe('what jsforce asks an org about itself', () => {
   let http: ListeningOrg;
@@ -36,6 +46,12 @@ describe('what jsforce asks an org about itself', () => {
   before(async () => {
     const org = createLocalOrg();
     http = await listen(org, 0);
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-jsforce-'));
+    after(() => rmSync(folder, { recursive: true }));
+    const made = await makeCertificate(folder);
+    http.secure(made);
+    // As NODE_EXTRA_CA_CERTS does for a process of its own.
+    setDefaultCACertificates([...getCACertificates('default'), made.certificate.toString()]);
     const accessToken = org.issueToken(org.core.adminUserId);
     connection = new jsforce.Connection({ instanceUrl: http.instanceUrl, accessToken, version: '66.0' });
     const account = await connection.sobject('Account').create({ Name: 'Big' });
@@ -82,6 +98,14 @@ describe('what jsforce asks an org about itself', () => {
     assert.deepEqual((await account.approvalLayouts()).approvalLayouts, []);
   });
 
+  test('search', async () => {
+    const { searchRecords } = await connection.search('FIND {Bi*} IN ALL FIELDS RETURNING Account(Id, Name)');
+    assert.deepEqual(
+      searchRecords.map((record): unknown => record['Name']),
+      ['Big'],
+    );
+  });
+
   test('list views: list, describe, results, query plan', async () => {
     const account = connection.sobject('Account');
     const [view] = ((await account.listviews()) as { listviews: View[] }).listviews;
@@ -104,6 +128,8 @@ describe('what jsforce asks an org about itself', () => {
     assert.ok((await connection.theme()).themeItems.some(({ name }) => name === 'Account'));
     const identity = await connection.identity();
     assert.match(identity.id, /^https:/);
+    // From now on jsforce asks at the ID itself.
+    assert.deepEqual(await connection.identity(), { ...identity, urls: overTls(identity.urls) });
     assert.equal(typeof identity.photos, 'object');
     const limits = await connection.limits();
     assert.ok((limits['DataStorageMB']?.Max ?? 0) > 0);

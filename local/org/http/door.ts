@@ -3,7 +3,7 @@ import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { answerCollections } from './collections.ts';
 import { answerBatch, answerComposite } from './composite.ts';
 import { answerGraph } from './graph.ts';
-import { answerRecent, answerSearch, answerTabs, answerTheme } from './home.ts';
+import { answerParameterizedSearch, answerRecent, answerSearch, answerTabs, answerTheme } from './home.ts';
 import { answerQuery } from './query.ts';
 import { answerLimits, answerRoot, isVersion } from './resources.ts';
 import { answerSobjects } from './sobjects.ts';
@@ -27,6 +27,8 @@ function route(world: RestWorld, call: RestCall): RestAnswer {
     case 'recent':
       return answerRecent(call);
     case 'parameterizedSearch':
+      return answerParameterizedSearch(world, call);
+    case 'search':
       return answerSearch(world, call);
     case 'sobjects':
       return answerSobjects(world, call);

@@ -3,6 +3,7 @@ import type { RestAnswer, RestCall, RestWorld } from './call.ts';
 import { rowJson } from './rows.ts';
 import { OrgError } from '../core/index.ts';
 import type { ObjectDefinition } from '../core/index.ts';
+import { search } from '../sosl/index.ts';
 
 /** `/tabs`: a tab for each object that has layouts. */
 export function answerTabs(world: RestWorld, call: RestCall): RestAnswer {
@@ -57,7 +58,7 @@ function searched(object: ObjectDefinition): readonly string[] {
  * `/parameterizedSearch?q=…&sobject=…&fields=…`: records of the named objects that hold the text in their name, email
  * address, telephone number or company. Without an object it ends with "not yet".
  */
-export function answerSearch(world: RestWorld, call: RestCall): RestAnswer {
+export function answerParameterizedSearch(world: RestWorld, call: RestCall): RestAnswer {
   if (call.method !== 'GET') throw methodNotAllowed(call.method, 'GET, HEAD');
   const text = call.query.get('q') ?? '';
   if (text.length < 2) {
@@ -79,4 +80,13 @@ export function answerSearch(world: RestWorld, call: RestCall): RestAnswer {
     return rows.map((row) => rowJson(row, call.version, () => undefined));
   });
   return { status: 200, body: { searchRecords: searchRecords.slice(0, limit) } };
+}
+
+/** `/search?q=FIND…`: what a SOSL search finds. */
+export function answerSearch(world: RestWorld, call: RestCall): RestAnswer {
+  if (call.method !== 'GET') throw methodNotAllowed(call.method, 'GET, HEAD');
+  const searchRecords = search(world.org, call.query.get('q') ?? '', call.session).map((row) =>
+    rowJson(row, call.version, () => undefined),
+  );
+  return { status: 200, body: { searchRecords } };
 }

@@ -28,7 +28,7 @@ export function isVersion(text: string): boolean {
 /** `/services/data/vNN.0`: what there is below it. */
 export function answerRoot(world: RestWorld, call: RestCall): RestAnswer {
   const base = `/services/data/v${call.version}`;
-  const names = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling'];
+  const names = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'search', 'sobjects', 'tooling'];
   const links = Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
   return { status: 200, body: { ...links, identity: `${call.origin}/id/${world.org.id}/${call.session.userId}` } };
 }

@@ -3,6 +3,7 @@ import { checkAgainstSchema } from './check-schema.ts';
 import type { Problem } from './check-schema.ts';
 import { ownElements } from './package-zip.ts';
 import type { PackagedFile } from './package-zip.ts';
+import { rootOf } from './types.ts';
 import { childText, childrenNamed, printElement, readXml, XmlError } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -67,6 +68,11 @@ export function readComponents(file: PackagedFile): readonly Component[] | Compo
     const message = `${file.fileName}-meta.xml: the metadata file of this component is not in the package`;
     return failed(file, { message, line: 0, column: 0 });
   }
+  if (file.type.known?.includes(file.fullName) === false) {
+    const message = `not yet: the local org does not hold the ${file.type.name} ${file.fullName}`;
+    return failed(file, { message, line: 0, column: 0 });
+  }
+  const rootName = rootOf(file.type, file.fullName);
   let root: XmlElement;
   try {
     root = readXml(file.metadata);
@@ -74,11 +80,11 @@ export function readComponents(file: PackagedFile): readonly Component[] | Compo
     if (!(error instanceof XmlError)) throw error;
     return failed(file, { message: `Error parsing file: ${error.message}`, line: error.line, column: error.column });
   }
-  if (root.name !== file.type.name) {
-    const message = `Error parsing file: Element {http://soap.sforce.com/2006/04/metadata}${root.name} invalid at this location in type ${file.type.name}`;
+  if (root.name !== rootName) {
+    const message = `Error parsing file: Element {http://soap.sforce.com/2006/04/metadata}${root.name} invalid at this location in type ${rootName}`;
     return failed(file, { message, line: root.line, column: root.column });
   }
-  const problem = checkAgainstSchema(root, file.type.name);
+  const problem = checkAgainstSchema(root, rootName);
   if (problem) {
     const { type, fullName } = culprit(file, root, problem);
     return failed(file, problem, type, fullName);

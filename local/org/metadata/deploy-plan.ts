@@ -7,7 +7,7 @@ import { isHeld, manifestNames } from './package-zip.ts';
 import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
 import { trySetupRecords } from './setup-records.ts';
 import { tryChange } from './schema-trial.ts';
-import { checkReferences } from './references/index.ts';
+import { checkReferences, withoutEffect } from './references/index.ts';
 import type { Known } from './references/index.ts';
 import { typesListedAs } from './types.ts';
 import { childrenNamed, childText } from './xml.ts';
@@ -268,6 +268,13 @@ function planOnce(
   return { change: planned.change, failures: [...found, ...refused] };
 }
 
+/** What is deployed and does nothing here says so. */
+function warningsOf(component: Component): readonly ComponentFailure[] {
+  const { type, fullName, fileName, line, column } = component;
+  const message = withoutEffect(component);
+  return message === undefined ? [] : [{ type, fullName, fileName, message, line, column }];
+}
+
 /**
  * Checks a package against an org and plans its deploy. With `keepGood`, components that fail are left out and the
  * others planned without them (rollbackOnError=false); otherwise one failure means that nothing will be applied.
@@ -287,7 +294,8 @@ export function planDeploy(
     const planned = planOnce(org, store, components, removed, checkApex);
     failures.push(...planned.failures);
     if (planned.failures.length === 0 || !keepGood) {
-      return { components, removed, failures, warnings: absent, change: planned.change };
+      const warnings = [...absent, ...components.flatMap(warningsOf)];
+      return { components, removed, failures, warnings, change: planned.change };
     }
     const failed = new Set(planned.failures.map(({ type, fullName }) => `${type}:${fullName}`));
     components = components.filter(({ type, fullName }) => !failed.has(`${type}:${fullName}`));

@@ -64,12 +64,17 @@ const MAY_BE_FORMULA = new Set(['Checkbox', 'Currency', 'Date', 'DateTime', 'Num
 
 type Made<T> = { readonly made: T } | { readonly problem: string };
 
-function literalDefault(kind: string, text: string | undefined): Made<unknown> {
-  if (text === undefined) return { made: undefined };
-  if (kind === 'Checkbox') return { made: text === 'true' };
-  if (WITH_PRECISION.has(kind) && /^-?\d+(\.\d+)?$/.test(text)) return { made: Number(text) };
-  const quoted = /^(["'])(.*)\1$/s.exec(text);
-  if (quoted) return { made: quoted[2] };
+/** A default is a literal, or a formula that gives one. */
+function defaultOf(
+  kind: string,
+  text: string | undefined,
+): Made<Pick<FieldDefinition, 'defaultValue' | 'defaultFormula'>> {
+  if (text === undefined) return { made: {} };
+  if (kind === 'Checkbox') return { made: { defaultValue: text === 'true' } };
+  if (WITH_PRECISION.has(kind) && /^-?\d+(\.\d+)?$/.test(text)) return { made: { defaultValue: Number(text) } };
+  const [, , quoted] = /^(["'])(.*)\1$/s.exec(text) ?? [];
+  if (quoted !== undefined) return { made: { defaultValue: quoted } };
+  if (MAY_BE_FORMULA.has(kind)) return { made: { defaultFormula: text } };
   return { problem: `not yet: the local org cannot evaluate the default value formula ${text}; use a literal` };
 }
 
@@ -170,7 +175,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
   if (shapeProblem) return { problem: shapeProblem };
   const picklist = type === 'picklist' || type === 'multipicklist' ? picklistValues(component, context) : undefined;
   if (picklist && 'problem' in picklist) return picklist;
-  const defaultValue = literalDefault(kind, elementText(component, 'defaultValue'));
+  const defaultValue = defaultOf(kind, elementText(component, 'defaultValue'));
   if ('problem' in defaultValue) return defaultValue;
 
   const text = (element: string): string | undefined => elementText(component, element);
@@ -205,7 +210,7 @@ export function fieldOfComponent(component: Component, context: FieldContext): M
       updateable: !calculated && kind !== 'AutoNumber' && (kind !== 'MasterDetail' || flag('reparentableMasterDetail')),
       nillable: !required && type !== 'boolean',
       filterable: !['LongTextArea', 'Html', 'EncryptedText'].includes(kind),
-      ...(defaultValue.made === undefined ? {} : { defaultValue: defaultValue.made }),
+      ...defaultValue.made,
       ...(picklist
         ? {
             picklistValues: picklist.made,

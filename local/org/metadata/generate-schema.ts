@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import ts from 'typescript';
-import { HELD_TYPES } from './types.ts';
+import { HELD_TYPES, rootOf } from './types.ts';
 
 type Element = readonly [type: string, many: boolean, required: boolean];
 
@@ -74,7 +74,7 @@ function collect(name: string): void {
 export function makeSchema(): string {
   collect('Package');
   for (const held of HELD_TYPES) {
-    collect(held.name);
+    for (const name of held.known?.map((known) => rootOf(held, known)) ?? [held.name]) collect(name);
     if (held.folder) collect(held.folder.name);
     for (const child of held.children ?? []) collect(child.name);
   }

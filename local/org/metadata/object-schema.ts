@@ -63,8 +63,12 @@ function nameField(component: Component): FieldDefinition | string {
 }
 
 function checkObject(component: Component, kind: ObjectDefinition['kind']): string | undefined {
-  for (const required of ['label', 'pluralLabel']) {
+  for (const required of kind === 'customSetting' ? ['label'] : ['label', 'pluralLabel']) {
     if (!elementText(component, required)) return `Must specify a non-empty ${required} for the CustomObject`;
+  }
+  const settingsType = elementText(component, 'customSettingsType');
+  if (settingsType !== undefined && settingsType !== 'Hierarchy') {
+    return `not yet: custom settings of the type ${settingsType} in the local org; custom metadata holds lists too`;
   }
   if (kind === 'custom' && !elementText(component, 'sharingModel')) return 'Must specify a sharingModel';
   if ((kind === 'custom' || kind === 'event') && !elementText(component, 'deploymentStatus')) {

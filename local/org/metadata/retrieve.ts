@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { ComponentStore, StoredComponent } from './component-store.ts';
 import type { Manifest } from './package-zip.ts';
-import { heldType, listedAs, parentOfChild, typesListedAs } from './types.ts';
+import { heldType, listedAs, parentOfChild, rootOf, typesListedAs } from './types.ts';
 import type { HeldType } from './types.ts';
 import { makeElement, printMetadataFile } from './xml.ts';
 import type { XmlElement } from './xml.ts';
@@ -99,7 +99,7 @@ function fileText(draft: FileDraft): string {
     a.element.name === b.element.name ? a.index - b.index : a.element.name < b.element.name ? -1 : 1,
   );
   return printMetadataFile(
-    draft.type.name,
+    rootOf(draft.type, draft.fullName),
     sorted.map(({ element }) => element),
   );
 }

@@ -8,6 +8,8 @@ export interface HeldType {
   readonly metaFile?: boolean;
   /** The type's components lie in folders, which are components themselves: `reports/Sales/Won.report`. */
   readonly folder?: HeldType;
+  /** The only components of the type that are known; the root of each one's file is its name and the type's. */
+  readonly known?: readonly string[];
   /** Components inside the parent's file: `fields` of an object is a list of CustomField. */
   readonly children?: readonly { readonly name: string; readonly element: string }[];
 }
@@ -82,6 +84,20 @@ export const HELD_TYPES: readonly HeldType[] = [
     folder: { name: 'DashboardFolder', directory: 'dashboards', suffix: 'dashboardFolder' },
   },
   { name: 'Flow', directory: 'flows', suffix: 'flow' },
+  {
+    name: 'Workflow',
+    directory: 'workflows',
+    suffix: 'workflow',
+    children: [
+      { name: 'WorkflowAlert', element: 'alerts' },
+      { name: 'WorkflowFieldUpdate', element: 'fieldUpdates' },
+      { name: 'WorkflowOutboundMessage', element: 'outboundMessages' },
+      { name: 'WorkflowRule', element: 'rules' },
+      { name: 'WorkflowTask', element: 'tasks' },
+    ],
+  },
+  { name: 'ApprovalProcess', directory: 'approvalProcesses', suffix: 'approvalProcess' },
+  { name: 'Settings', directory: 'settings', suffix: 'settings', known: ['OauthOidc'] },
   { name: 'LightningMessageChannel', directory: 'messageChannels', suffix: 'messageChannel' },
   { name: 'CustomNotificationType', directory: 'notificationtypes', suffix: 'notiftype' },
   { name: 'PlatformEventChannel', directory: 'platformEventChannels', suffix: 'platformEventChannel' },
@@ -103,6 +119,11 @@ export const HELD_TYPES: readonly HeldType[] = [
   { name: 'StaticResource', directory: 'staticresources', suffix: 'resource', metaFile: true },
   { name: 'LightningComponentBundle', directory: 'lwc' },
 ];
+
+/** The root element of a component's file, and the name of its type in the published schema. */
+export function rootOf(type: HeldType, fullName: string): string {
+  return type.known === undefined ? type.name : `${fullName}${type.name}`;
+}
 
 /** The held type of that API name, undefined when the local org does not hold it. */
 export function heldType(name: string): HeldType | undefined {

@@ -1,3 +1,4 @@
+export { makeCertificate } from './certificate.ts';
 export type { BusEvent } from './bus-event.ts';
 export { EventBus, type EventBusOptions, type Reader, type Replay } from './bus.ts';
 export { Codecs } from './codec.ts';

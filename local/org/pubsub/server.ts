@@ -3,6 +3,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { Org, OrgClock, Session } from '../core/index.ts';
 import type { EventBus } from './bus.ts';
 import { makeCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { Codecs } from './codec.ts';
 import { PubSubError, topicNotFound } from './errors.ts';
 import { toServiceError } from './failures.ts';
@@ -35,6 +36,7 @@ export interface PubSub {
   /** `localhost:<port>` */
   readonly endpoint: string;
   readonly caFile: string;
+  readonly certificate: Certificate;
   /** What clients give as `instanceurl`. */
   readonly instanceUrl: string;
   /** Subscriptions that are open. */
@@ -112,7 +114,8 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
     ManagedSubscribe: (call: StreamCall<ManagedFetchRequest>) => stream(call, managedStream(org, bus)),
   });
 
-  const { key, certificate, caFile } = await makeCertificate(options.tlsDirectory);
+  const made = await makeCertificate(options.tlsDirectory);
+  const { key, certificate, caFile } = made;
   const credentials = grpc.ServerCredentials.createSsl(null, [{ private_key: key, cert_chain: certificate }]);
   const port = await listen(server, `127.0.0.1:${options.port}`, credentials);
   // By name: a TLS server name must not be an address.
@@ -120,6 +123,7 @@ export async function startPubSub(org: Org, options: PubSubOptions): Promise<Pub
   return {
     endpoint,
     caFile,
+    certificate: made,
     instanceUrl: `https://${endpoint}`,
     get streams() {
       return open.size;

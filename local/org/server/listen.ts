@@ -5,11 +5,15 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ConnectionCut } from './faults.ts';
 import type { LocalOrg } from './local-org.ts';
+import { alsoOverTls } from './tls.ts';
+import type { TlsCertificate } from './tls.ts';
 
 /** A local org that listens on a loopback port. */
 export interface ListeningOrg {
   /** `http://127.0.0.1:PORT`. */
   readonly instanceUrl: string;
+  /** Answers over TLS from now on, too, on the same port: an org's identity URLs are https. */
+  secure(certificate: TlsCertificate): void;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
@@ -46,16 +50,21 @@ export function listen(org: LocalOrg, port: number): Promise<ListeningOrg> {
       void listener(incoming, outgoing);
     },
   );
+  let endSecure = (): void => undefined;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       const address = server.address() as AddressInfo;
       resolve({
         instanceUrl: `http://127.0.0.1:${address.port}`,
+        secure: (certificate) => {
+          endSecure = alsoOverTls(server, certificate);
+        },
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());
             server.closeAllConnections();
+            endSecure();
           }),
       });
     });

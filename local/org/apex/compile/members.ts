@@ -24,7 +24,7 @@ import type { Value } from '../values/index.ts';
 import { call, choose, describeCall, isVisible, OBJECT_METHODS } from './calls.ts';
 import { convertTo } from './convert.ts';
 import { instanceField, staticField } from './field-access.ts';
-import { addErrorToField, callSuper, customMetadataCall } from './method-calls.ts';
+import { addErrorToField, callSuper, customMetadataCall, customSettingCall } from './method-calls.ts';
 import { memberOfRecord } from './record-members.ts';
 import { type Expr, fieldOf, type Place, type Scope } from './scope.ts';
 import { typeNamed } from './types.ts';
@@ -216,7 +216,8 @@ function callOn(scope: Scope, operand: Operand, name: string, args: readonly Exp
   if (operand.kind === 'super') return callSuper(scope, name, args, at);
   if (operand.kind === 'type') {
     const owner = operand.type;
-    const settings = customMetadataCall(scope, owner, name, args, at);
+    const settings =
+      customMetadataCall(scope, owner, name, args, at) ?? customSettingCall(scope, owner, name, args, at);
     if (settings !== undefined) return settings;
     const statics = owner.info.methodsNamed(name).filter((method) => method.isStatic);
     const chosen = choose(statics, owner, args, at);

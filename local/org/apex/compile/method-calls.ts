@@ -1,4 +1,6 @@
 import { customMetadata } from '../runtime/custom-metadata.ts';
+import { blankSetting, customSetting, mergedCustomSetting } from '../runtime/custom-settings.ts';
+import type { Thread } from '../runtime/thread.ts';
 import { failAt, type Placed } from '../syntax/index.ts';
 import { base, mapOf, type Type } from '../types/index.ts';
 import { RecordValue } from '../values/index.ts';
@@ -33,6 +35,49 @@ export function customMetadataCall(
       return found?.value ?? null;
     },
   };
+}
+
+/**
+ * `Setting__c.getInstance()` and `.getInstance(id)`, merged with what is more general; `.getValues(id)` and
+ * `.getOrgDefaults()`, of one level alone.
+ *
+ * Source: Apex Reference Guide, "Custom Settings Methods".
+ */
+export function customSettingCall(
+  scope: Scope,
+  type: Type,
+  name: string,
+  args: readonly Expr[],
+  at: Placed,
+): Expr | undefined {
+  const { object } = type;
+  if (object === undefined || scope.program.world.object(object)?.kind !== 'customSetting') return undefined;
+  const [owner, second] = args;
+  if (second !== undefined) return undefined;
+  const read = owner === undefined ? undefined : convertTo(owner, base.id, at);
+  switch (name.toLowerCase()) {
+    case 'getinstance':
+      return {
+        type,
+        evaluate: (frame) => mergedCustomSetting(frame.thread, object, read ? read(frame) : frame.thread.userId),
+      };
+    case 'getvalues':
+      return read && { type, evaluate: (frame) => customSetting(frame.thread, object, read(frame)) ?? null };
+    case 'getorgdefaults':
+      return read
+        ? undefined
+        : {
+            type,
+            evaluate: ({ thread }) => orgDefaults(thread, object),
+          };
+    default:
+      return undefined;
+  }
+}
+
+function orgDefaults(thread: Thread, object: string): RecordValue {
+  const { id } = thread.host.org;
+  return customSetting(thread, object, id) ?? blankSetting(object, id);
 }
 
 /** `super.method(…)`. */

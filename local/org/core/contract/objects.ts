@@ -73,6 +73,8 @@ export interface FieldDefinition {
   readonly nillable: boolean;
   readonly filterable: boolean;
   readonly defaultValue?: unknown;
+  /** What works the default out, for each new record. */
+  readonly defaultFormula?: string;
   readonly restricted?: boolean;
   readonly picklistValues?: readonly PicklistValue[];
   /** The picklist or checkbox on whose value the choice depends. */

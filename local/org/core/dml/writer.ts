@@ -2,7 +2,7 @@ import type { InputRecord } from '../contract/index.ts';
 import type { Database } from '../database.ts';
 import type { Entry, Row } from '../storage/index.ts';
 import { slots, type Column, type Stored, type Table } from '../storage/index.ts';
-import { compileRules, type CompiledRule } from '../formula/index.ts';
+import { compileFieldFormula, compileRules, type CompiledRule, type FieldFormula } from '../formula/index.ts';
 import { checkField, checkShared, checkTransfer } from './access.ts';
 import { converterOf } from './convert.ts';
 import { autoNumberText, derivationsOf, type Derivation } from './derived.ts';
@@ -22,7 +22,10 @@ export class RecordWriter {
   readonly #required: readonly Column[];
   readonly #defaults: readonly (readonly [Column, Stored])[];
   readonly #autoNumbers: readonly Column[];
+  readonly #defaultFormulas: readonly (readonly [Column, FieldFormula])[];
   readonly #owner: Column | undefined;
+  /** Whose custom settings a record is. */
+  readonly #setupOwner: Column | undefined;
   readonly #derivations: readonly Derivation[];
   readonly #rules: readonly CompiledRule[];
   readonly #platformRules: readonly PlatformRule[];
@@ -41,7 +44,9 @@ export class RecordWriter {
     this.#required = columns.filter(({ field }) => field.required && field.createable);
     this.#defaults = columns.flatMap((column) => defaultOf(column, database));
     this.#autoNumbers = columns.filter(({ field }) => field.autoNumber !== undefined);
+    this.#defaultFormulas = columns.flatMap((column) => defaultFormulaOf(column, database));
     this.#owner = table.column('OwnerId');
+    this.#setupOwner = table.definition.kind === 'customSetting' ? table.column('SetupOwnerId') : undefined;
     this.#derivations = derivationsOf(table);
     this.#rules = compileRules(database.schema, table.definition);
     this.#platformRules = platformRulesOf(table);
@@ -61,6 +66,10 @@ export class RecordWriter {
     const table = this.#table;
     const row: Stored[] = new Array<Stored>(table.width).fill(null);
     for (const [column, value] of this.#defaults) row[table.slotOf(column)] = value;
+    const { database: tables, now, user } = work;
+    for (const [column, formula] of this.#defaultFormulas) {
+      row[table.slotOf(column)] = formula({ tables, table, row, before: undefined, now, user });
+    }
     const given = this.#recordTypes?.ofNew(record, work);
     if (given instanceof Problem) return given;
     const recordType = this.#people?.typeOfNew(given, record, work) ?? given;
@@ -71,6 +80,7 @@ export class RecordWriter {
       this.#people?.check(row, record, undefined);
     if (problem !== undefined) return problem;
     if (this.#owner !== undefined && valueIn(row, this.#owner) === null) row[table.slotOf(this.#owner)] = work.user;
+    if (this.#setupOwner !== undefined) row[table.slotOf(this.#setupOwner)] ??= organizationOf(work.database);
     return row;
   }
 
@@ -216,6 +226,19 @@ function defaultOf(column: Column, database: Database): (readonly [Column, Store
   if (value instanceof Problem)
     throw new Error(`the default of ${column.table.definition.name}.${field.name} does not fit: ${value.message}`);
   return [[column, value]];
+}
+
+function defaultFormulaOf({ field, table }: Column, database: Database): (readonly [Column, FieldFormula])[] {
+  const { defaultFormula: formula } = field;
+  const column = table.column(field.name);
+  if (formula === undefined || column === undefined) return [];
+  return [[column, compileFieldFormula(database.schema, table.definition, { ...field, formula })]];
+}
+
+/** Whose custom settings are those that say nothing of it. */
+function organizationOf(database: Database): Entry | null {
+  const live = [...database.table('Organization').entries].find(({ row }) => row?.[slots.deleted] === false);
+  return live ?? null;
 }
 
 function valueIn(row: readonly Stored[], column: Column): Stored {

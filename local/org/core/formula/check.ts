@@ -11,8 +11,10 @@ import { compileRules } from './rules.ts';
 export function checkFormulas(schema: SchemaState): void {
   for (const object of schema.definitions.values()) {
     for (const field of object.fields.values()) {
-      if (field.formula !== undefined)
-        within(`${object.name}.${field.name}`, () => compileFieldFormula(schema, object, field));
+      for (const formula of [field.formula, field.defaultFormula]) {
+        if (formula === undefined) continue;
+        within(`${object.name}.${field.name}`, () => compileFieldFormula(schema, object, { ...field, formula }));
+      }
     }
     for (const rule of object.validationRules?.values() ?? []) {
       within(`${object.name}.${rule.name}`, () =>

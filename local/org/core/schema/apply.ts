@@ -18,6 +18,7 @@ import { isMaster } from './master.ts';
 import {
   currencyField,
   customMetadataFields,
+  customSettingFields,
   eventFields,
   fieldMap,
   mirrorContactFields,
@@ -123,6 +124,7 @@ function completeObject(
 
 function platformFields(object: ObjectDefinition, given: readonly FieldDefinition[]): FieldDefinition[] {
   if (object.kind === 'event') return eventFields();
+  if (object.kind === 'customSetting') return customSettingFields();
   return object.kind === 'customMetadata' ? customMetadataFields() : customFields(given);
 }
 

@@ -13,7 +13,6 @@ const suffixOfKind = {
 } as const;
 
 export function checkObjectName(object: ObjectDefinition): void {
-  if (object.kind === 'customSetting') throw invalid(`${object.name}: not yet: custom settings in the local org`);
   const suffix = suffixOfKind[object.kind];
   const bare = object.name.endsWith(suffix) ? object.name.slice(0, object.name.length - suffix.length) : '';
   if (suffix === '' || !apiName.test(bare) || bare.length > 40) {

@@ -147,8 +147,12 @@ function describeField(object: ObjectDefinition, field: FieldDefinition): Record
     createable: field.createable,
     custom: field.custom,
     defaultValue: field.defaultValue ?? null,
-    defaultValueFormula: null,
-    defaultedOnCreate: field.type === 'boolean' || field.defaultValue !== undefined || isKept(field),
+    defaultValueFormula: field.defaultFormula ?? null,
+    defaultedOnCreate:
+      field.type === 'boolean' ||
+      field.defaultValue !== undefined ||
+      field.defaultFormula !== undefined ||
+      isKept(field),
     dependentPicklist: field.controllingField !== undefined,
     deprecatedAndHidden: false,
     digits: field.type === 'int' ? (field.precision ?? 8) : 0,

@@ -1,5 +1,5 @@
 import type { Transaction } from './transaction.ts';
-import { isDeleted, read, type Column, type Entry, type Row, type Stored } from './row.ts';
+import { Entry, isDeleted, read, type Column, type Row, type Stored } from './row.ts';
 
 /** Finds live (not deleted) records by a field's value: unique fields, external IDs, e-mail addresses. */
 export class ValueIndex {
@@ -15,7 +15,7 @@ export class ValueIndex {
   /** The key under which a value is found; `undefined` for null. */
   keyOf(value: Stored): string | undefined {
     if (value === null || value === undefined) return undefined;
-    const text = String(value);
+    const text = value instanceof Entry ? value.id : String(value);
     return this.column.field.caseSensitive ? text : text.toLowerCase();
   }
 

@@ -1,6 +1,7 @@
 import type { Component, ComponentFailure } from '../component.ts';
 import { externalClientPart, permissionSet, permissionSetGroup, profile } from './access.ts';
 import { dashboard, report, reportType } from './analytics.ts';
+import { automation } from './automation.ts';
 import { bundle } from './bundle.ts';
 import { apexClass, trigger } from './code.ts';
 import { channelMember, customMetadata, formula } from './data.ts';
@@ -9,6 +10,7 @@ import type { Complaint, Known } from './known.ts';
 import { customApplication, customTab, flexiPage, insideObject, layout, quickAction } from './pages.ts';
 import { queue, role, sharingRule } from './sharing.ts';
 
+export { withoutEffect } from './automation.ts';
 export type { Known } from './known.ts';
 
 const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Generator<Complaint>>> = {
@@ -32,6 +34,13 @@ const CHECKS: Readonly<Record<string, (component: Component, known: Known) => Ge
   Report: report,
   Dashboard: dashboard,
   Flow: flow,
+  Workflow: automation,
+  WorkflowAlert: automation,
+  WorkflowFieldUpdate: automation,
+  WorkflowOutboundMessage: automation,
+  WorkflowRule: automation,
+  WorkflowTask: automation,
+  ApprovalProcess: automation,
   PlatformEventChannelMember: channelMember,
   LightningComponentBundle: bundle,
   ApexClass: apexClass,

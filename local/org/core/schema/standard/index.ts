@@ -10,7 +10,13 @@ import { setup } from './setup.ts';
 export { currencies, currencyField, withMultiCurrency } from './multi-currency.ts';
 export { mirrorContactFields, withPersonAccounts } from './person-accounts.ts';
 export { fieldMap, text } from './shorthand.ts';
-export { customMetadataFields, eventFields, recordTypeField, systemFields } from './system-fields.ts';
+export {
+  customMetadataFields,
+  customSettingFields,
+  eventFields,
+  recordTypeField,
+  systemFields,
+} from './system-fields.ts';
 
 const setupDefinitions = [leadStatus, ...setup, ...permissions, ...duplicates, ...apex];
 

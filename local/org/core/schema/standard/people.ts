@@ -67,6 +67,8 @@ export const people: readonly ObjectDefinition[] = [
     day('LastTransferDate', 'Last Transfer Date', readOnly),
     text('EmailBouncedReason', 'Email Bounced Reason', 255),
     moment('EmailBouncedDate', 'Email Bounced Date'),
+    text('Jigsaw', 'Data.com Key', 20),
+    text('JigsawContactId', 'Jigsaw Contact ID', 20, readOnly),
     reference('IndividualId', 'Individual ID', 'Individual', 'Leads'),
   ]),
   standardObject('Contact', 'Contact', 'Contacts', '003', [
@@ -102,6 +104,8 @@ export const people: readonly ObjectDefinition[] = [
     moment('EmailBouncedDate', 'Email Bounced Date'),
     flag('IsEmailBounced', 'Is Email Bounced', readOnly),
     url('PhotoUrl', 'Photo URL', readOnly),
+    text('Jigsaw', 'Data.com Key', 20),
+    text('JigsawContactId', 'Jigsaw Contact ID', 20, readOnly),
     reference('IndividualId', 'Individual ID', 'Individual', 'Contacts'),
   ]),
   standardObject('Account', 'Account', 'Accounts', '001', [
@@ -137,6 +141,8 @@ export const people: readonly ObjectDefinition[] = [
     choice('Rating', 'Account Rating', ratings),
     text('Site', 'Account Site', 80),
     choice('AccountSource', 'Account Source', leadSources),
+    text('Jigsaw', 'Data.com Key', 20),
+    text('JigsawCompanyId', 'Jigsaw Company ID', 20, readOnly),
     day('LastActivityDate', 'Last Activity', readOnly),
   ]),
   standardObject('Individual', 'Individual', 'Individuals', '0PK', [

@@ -52,6 +52,20 @@ export function customMetadataFields(): FieldDefinition[] {
   ];
 }
 
+/** What a hierarchy custom setting has besides its own fields: whose it is, the org's own being the most general. */
+export function customSettingFields(): FieldDefinition[] {
+  const owners = ['Organization', 'Profile', 'User'];
+  const [id = idField, ...rest] = systemFields({ deletable: true });
+  return [
+    id,
+    text('Name', 'Name', 80, { idLookup: true }),
+    reference('SetupOwnerId', 'Location', owners, undefined, {
+      ...{ updateable: false, nillable: false, unique: true, deleteConstraint: 'Cascade' },
+    }),
+    ...rest,
+  ];
+}
+
 function ownerField(who: 'user' | 'userOrGroup'): FieldDefinition {
   const owners = who === 'user' ? ['User'] : ['Group', 'User'];
   return reference('OwnerId', 'Owner ID', owners, undefined, { nillable: false, deleteConstraint: 'Restrict' });
