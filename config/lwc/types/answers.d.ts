@@ -75,7 +75,12 @@ export interface SystemOffer {
   readonly name: string;
   readonly label: string;
   /** Settings that are chosen once for a connection. */
-  readonly settings: readonly { readonly name: string; readonly options: readonly string[]; readonly value: string }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    readonly value: string;
+  }[];
   readonly beforehand: readonly string[];
   readonly freshness?: string;
   readonly syncs: readonly SystemSync[];

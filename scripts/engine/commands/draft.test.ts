@@ -115,7 +115,9 @@ test('a draft that maps nothing yet is described and checked', async () => {
   const { objects, fields } = await body('describe', 'mail', { objects: true });
   assert.deepEqual([objects, fields], [[{ name: 'user', label: 'user' }], []]);
   const { systems } = (await body('systems', 'mail')) as { systems: Record<string, unknown>[] };
-  assert.deepEqual(systems[0]?.['settings'], [{ name: 'region', options: ['us', 'eu'], value: 'us' }]);
+  assert.deepEqual(systems[0]?.['settings'], [
+    { name: 'region', label: 'Data centre', options: [{ value: 'us', label: 'United States' }], value: 'us' },
+  ]);
   assert.deepEqual(
     (systems[0]?.['syncs'] as SyncConfiguration[]).map(({ name, connection }) => [name, connection]),
     [['people', 'mail']],

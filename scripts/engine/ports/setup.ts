@@ -66,7 +66,12 @@ export interface SystemOffer {
   readonly name: string;
   readonly label: string;
   /** Settings that are chosen once for a connection, each with what it begins with; all others have their defaults. */
-  readonly settings: readonly { readonly name: string; readonly options: readonly string[]; readonly value: string }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    readonly value: string;
+  }[];
   /** What an admin should know before choosing what to sync, one sentence each. */
   readonly beforehand: readonly string[];
   /** When what was delivered is seen there, as a sentence; absent where it is at once. */

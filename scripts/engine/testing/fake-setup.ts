@@ -19,7 +19,7 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
         ...{
           name: 'fake',
           label: 'Fake',
-          settings: [{ name: 'region', options: ['us', 'eu'], value: 'us' }],
+          settings: [{ name: 'region', label: 'Data centre', options: [{ value: 'us', label: 'United States' }], value: 'us' }],
           beforehand: ['Begin with few.'],
         },
         syncs: defaultSyncs.map((sync) => ({ ...sync, connection: connection ?? 'fake' })),

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { pageTemplate } from '../kit/index.ts';
+import { choice, pageTemplate } from '../kit/index.ts';
 
 /** Settings of an Iterable connection. */
 export const iterableSettings = z.strictObject({
   /** Which data centre the project lives in; keys do not work across them. */
-  region: z.enum(['us', 'eu']).default('us'),
+  region: choice('Data centre', { us: 'United States', eu: 'Europe' }, 'us'),
   /** How the project tells users apart; in a hybrid one by user ID, with the email as a field beside it. */
-  identity: z.enum(['email', 'userId', 'hybrid']).default('email'),
+  identity: choice(
+    'What tells users apart',
+    { email: 'The email', userId: 'A user ID', hybrid: 'A user ID, with the email as a field beside it (hybrid)' },
+    'email',
+  ),
   /** Whether a field that the project does not know is made. */
   createNewFields: z.boolean().default(true),
   /** Of the bulk update; 5 is published for a key, some projects are granted more. */

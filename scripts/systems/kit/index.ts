@@ -1,4 +1,5 @@
 export type { ConnectContext, SystemConnection } from './definition.ts';
+export { choice } from './choice.ts';
 export { proposeFields, type OrgFields } from './field-proposals.ts';
 export { pageAddress, pageTemplate } from './record-pages.ts';
 export { isOwnField } from './own-fields.ts';

@@ -9,6 +9,7 @@ import {
   type SyncConfiguration,
   type Transport,
 } from '../../engine/index.ts';
+import { choicesOf, type SettingChoice } from './choice.ts';
 import type { OrgFields } from './field-proposals.ts';
 import type { SecretDefinition, SystemDefinition } from './definition.ts';
 
@@ -81,28 +82,6 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
       return { ...connected, syncProblems };
     },
   };
-}
-
-/** A setting of a few values, and the one that it has when nothing was chosen. */
-interface SettingChoice {
-  readonly name: string;
-  readonly options: readonly string[];
-  readonly value: string;
-}
-
-const properties = z.object({
-  properties: z.record(
-    z.string(),
-    z.looseObject({ enum: z.array(z.string()).exactOptional(), default: z.unknown().optional() }),
-  ),
-});
-
-function choicesOf(settings: z.ZodType): readonly SettingChoice[] {
-  const described = properties.parse(z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }));
-  return Object.entries(described.properties).flatMap(([name, { enum: options = [], default: value }]) => {
-    const [first] = options;
-    return first === undefined ? [] : [{ name, options, value: typeof value === 'string' ? value : first }];
-  });
 }
 
 /** The systems that there are, by slug. Adding one is one line where this is called. */

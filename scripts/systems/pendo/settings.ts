@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { pageTemplate } from '../kit/index.ts';
+import { choice, pageTemplate } from '../kit/index.ts';
 
 /** Settings of a Pendo connection. */
 export const pendoSettings = z.strictObject({
   /** Where the subscription lives; a key of another region looks like a wrong one. */
-  region: z.enum(['us', 'eu', 'us1', 'jpn', 'au']).default('us'),
+  region: choice(
+    'Data centre',
+    { us: 'United States', eu: 'Europe', us1: 'United States (us1)', jpn: 'Japan', au: 'Australia' },
+    'us',
+  ),
   /** Pendo publishes no limit; vendors that keep to a few a second are not throttled. */
   requestsPerSecond: z.number().positive().max(100).default(5),
   /**

@@ -3,21 +3,13 @@ import connection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Connec
 import connectionName from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionName';
 import connectionNotSaved from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionNotSaved';
 import connectionSaved from '@salesforce/label/c.Plumbline_Screen_SetupConnect_ConnectionSaved';
-import identity from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Identity';
-import identityEmail from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityEmail';
-import identityHybrid from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityHybrid';
-import identityUserId from '@salesforce/label/c.Plumbline_Screen_SetupConnect_IdentityUserId';
+import lookAgain from '@salesforce/label/c.Plumbline_Screen_SetupConnect_LookAgain';
 import nameHelp from '@salesforce/label/c.Plumbline_Screen_SetupConnect_NameHelp';
 import newConnection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_NewConnection';
+import noSystems from '@salesforce/label/c.Plumbline_Screen_SetupConnect_NoSystems';
 import noWorker from '@salesforce/label/c.Plumbline_Screen_NoWorker';
 import noWorkerNext from '@salesforce/label/c.Plumbline_Screen_NoWorkerNext';
 import production from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Production';
-import region from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Region';
-import regionAustralia from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionAustralia';
-import regionEu from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionEu';
-import regionJapan from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionJapan';
-import regionUs from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionUs';
-import regionUs1 from '@salesforce/label/c.Plumbline_Screen_SetupConnect_RegionUs1';
 import salesforceObject from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SalesforceObject';
 import sandbox from '@salesforce/label/c.Plumbline_Screen_SetupConnect_Sandbox';
 import saveConnection from '@salesforce/label/c.Plumbline_Screen_SetupConnect_SaveConnection';
@@ -36,21 +28,13 @@ export const labels = {
   connectionName,
   connectionNotSaved,
   connectionSaved,
-  identity,
-  identityEmail,
-  identityHybrid,
-  identityUserId,
+  lookAgain,
   nameHelp,
   newConnection,
+  noSystems,
   noWorker,
   noWorkerNext,
   production,
-  region,
-  regionAustralia,
-  regionEu,
-  regionJapan,
-  regionUs,
-  regionUs1,
   salesforceObject,
   sandbox,
   saveConnection,
