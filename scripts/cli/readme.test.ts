@@ -41,7 +41,10 @@ test('README: every npm command is there', () => {
 });
 
 test('README: every command line of plumbline and of the worker is one that they take', async () => {
-  const lines = wordsAfter('plumbline').filter((words) => words.at(-1) !== '--help');
+  const bare = code.filter(([first, second]) => first === 'plumbline' && second !== undefined);
+  const lines = [...wordsAfter('plumbline'), ...bare.map((words) => words.slice(1))].filter(
+    (words) => words.at(-1) !== '--help',
+  );
   assert.ok(lines.length > 5);
   for (const words of lines) {
     const found = commandOf(words);

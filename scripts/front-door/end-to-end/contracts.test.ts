@@ -71,6 +71,20 @@ describe('the commands of the project, through npm', { skip: process.platform !=
     assert.equal((await dial({ rates: { cutBeforeAply: 1 } })).status, 400, 'a misspelt fault is refused');
   });
 
+  test('local:systems -- pendo answers with its place and key, which counts there, and ends with npm on SIGTERM', async () => {
+    using pendo = startWithNpm(['local:systems', '--', 'pendo', '--port', '0', '--accounts', '3', '--json']);
+    const answer = await pendo.answer;
+    assert.deepEqual(keys(answer), ['baseUrl', 'controlUrl', 'integrationKey', 'pid']);
+    const verified = await fetch(`${String(answer['baseUrl'])}/api/v1/token/verify`, {
+      headers: { 'x-pendo-integration-key': String(answer['integrationKey']) },
+    });
+    assert.deepEqual(await verified.json(), { valid: true, writeAccess: true });
+    const { accounts } = (await (await fetch(`${String(answer['controlUrl'])}/stats`)).json()) as { accounts: number };
+    assert.equal(accounts, 3);
+    pendo.npm.kill('SIGTERM');
+    await pendo.gone(endWithinMilliseconds);
+  });
+
   test('I-27: worker applies the default configuration, is ready, keeps the org in step, and ends with npm on SIGTERM', async () => {
     const where = (await org.answer) as unknown as Org;
     const iterable = (await systems.answer) as unknown as Iterable;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { CredentialsError, SettingsError } from '../../engine/index.ts';
-import { createRegistry, defineSystem, secretVariable, type ConnectContext } from './index.ts';
+import { choice, createRegistry, defineSystem, secretVariable, type ConnectContext } from './index.ts';
 import { createTestWorld } from './testing/index.ts';
 
 interface Settings {
@@ -13,7 +13,7 @@ const opened: ConnectContext<Settings>[] = [];
 const mailer = defineSystem<Settings>({
   slug: 'mailer',
   label: 'Mailer',
-  settings: z.strictObject({ region: z.enum(['us', 'eu']) }),
+  settings: z.strictObject({ region: choice('Region', { us: 'Here', eu: 'There' }, 'us') }),
   secrets: [{ name: 'apiKey', label: 'API key', whereFrom: 'Mailer shows it under Settings, Keys.' }],
   baseUrl: ({ region }) => `https://${region}.mailer.example`,
   connect(context) {
@@ -35,10 +35,14 @@ test('I-30: any system is connected by one interface, to the host of its own lis
 });
 
 test('a system says which settings are chosen, from its own schema', () => {
-  assert.deepEqual(mailer.choices, [{ name: 'region', options: ['us', 'eu'], value: 'us' }]);
-  const settings = z.strictObject({ region: z.enum(['us', 'eu']).default('eu'), rate: z.number().default(5) });
+  const options = [
+    { value: 'us', label: 'Here' },
+    { value: 'eu', label: 'There' },
+  ];
+  assert.deepEqual(mailer.choices, [{ name: 'region', label: 'Region', options, value: 'us' }]);
+  const settings = z.strictObject({ mode: z.enum(['a', 'b']).default('a'), rate: z.number().default(5) });
   const pager = defineSystem({ slug: 'pager', label: 'Pager', settings, ...rest, baseUrl: () => 'https://x.example' });
-  assert.deepEqual(pager.choices, [{ name: 'region', options: ['us', 'eu'], value: 'eu' }]);
+  assert.deepEqual(pager.choices, [], 'what is not asked is not offered');
   assert.deepEqual([pager.beforehand, pager.freshness], [[], undefined]);
 });
 

@@ -118,7 +118,7 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
   test('P-11, P-12, P-35: connect: Pendo is offered, with advice, how fresh its values are, and templates', async () => {
     await atStep(1);
     await world.startWorker();
-    await page.reload();
+    await button('Look again').click();
     await choose('System', 'Pendo');
     await seen('pendo-1-connection');
     await button('Save the connection').click();

@@ -6,15 +6,14 @@ import { tellDone, tellProblem } from 'c/plumblineToast';
 import type { CheckAnswer, SystemOffer, SystemsAnswer } from 'plumbline/answers';
 import type { ConnectionDraft, Setup, SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
-import { firstChoices, systemsWith, type Setting, type System } from './systems';
+import { firstChoices, systemsOf, type Setting, type System } from './systems';
 
 const newConnection = 'new';
-const [firstSystem] = systemsWith([]);
 const objects = ['Lead', 'Contact', 'Account', 'Campaign', 'Opportunity', 'Asset'];
 
 /**
  * The connection and the two objects of a sync, and what the worker reaches of them. Fires `draftchange` with what is to
- * change in the draft, and `connections` after a new connection was saved.
+ * change in the draft, and `connections` when what the org holds may have changed.
  */
 export default class PlumblineSetupConnect extends LightningElement {
   @api setup: Setup | undefined;
@@ -25,8 +24,8 @@ export default class PlumblineSetupConnect extends LightningElement {
   readonly objects = objects.map((value) => ({ label: value, value }));
   adding = false;
   saving = false;
-  connection = { name: firstSystem?.value ?? '', systemName: firstSystem?.value ?? '' };
-  chosenSettings = firstChoices(firstSystem);
+  connection = { name: '', systemName: '' };
+  chosenSettings: Readonly<Record<string, string>> = {};
   answer: CheckAnswer | undefined;
 
   get org(): string {
@@ -36,7 +35,7 @@ export default class PlumblineSetupConnect extends LightningElement {
   }
 
   get systems(): readonly System[] {
-    return systemsWith(this.offered);
+    return systemsOf(this.offered);
   }
 
   get chosenConnection(): ConnectionDraft | undefined {
@@ -60,11 +59,21 @@ export default class PlumblineSetupConnect extends LightningElement {
   }
 
   get chosen(): string {
-    return this.showsForm ? newConnection : (this.draft?.connectionId ?? '');
+    return this.isNew ? newConnection : (this.draft?.connectionId ?? '');
+  }
+
+  /** The first connection is made in the form that is there already. */
+  get isNew(): boolean {
+    return this.adding || this.setup?.connections.length === 0;
   }
 
   get showsForm(): boolean {
-    return this.adding || this.setup?.connections.length === 0;
+    return this.isNew && this.offered.length > 0;
+  }
+
+  /** Only the worker knows what it can connect. */
+  get lacksSystems(): boolean {
+    return this.isNew && this.withoutWorker && this.offered.length === 0;
   }
 
   get settings(): readonly (Setting & { readonly value: string })[] {
@@ -105,9 +114,7 @@ export default class PlumblineSetupConnect extends LightningElement {
   }
 
   handleSystem(event: CustomEvent<{ value: string }>): void {
-    const { value } = event.detail;
-    this.connection = { name: value, systemName: value };
-    this.chosenSettings = firstChoices(this.systems.find((system) => system.value === value));
+    this.takeSystem(event.detail.value);
   }
 
   handleConnectionName(event: CustomEvent<{ value: string }>): void {
@@ -147,6 +154,12 @@ export default class PlumblineSetupConnect extends LightningElement {
 
   handleSystems(event: CustomEvent<SystemsAnswer>): void {
     this.offered = event.detail.systems;
+    const [first] = this.offered;
+    if (first && this.connection.systemName === '') this.takeSystem(first.name);
+  }
+
+  handleLookAgain(): void {
+    this.dispatchEvent(new CustomEvent('connections'));
   }
 
   handleOffered(event: CustomEvent<Partial<SyncDraft>>): void {
@@ -155,6 +168,12 @@ export default class PlumblineSetupConnect extends LightningElement {
 
   handleAnswer(event: CustomEvent<Answered<CheckAnswer>>): void {
     this.answer = event.detail.body;
+  }
+
+  /** A connection bears the name of its system until it is given another. */
+  private takeSystem(systemName: string): void {
+    this.connection = { name: systemName, systemName };
+    this.chosenSettings = firstChoices(this.systems.find(({ value }) => value === systemName));
   }
 
   private change(detail: Partial<SyncDraft>): void {

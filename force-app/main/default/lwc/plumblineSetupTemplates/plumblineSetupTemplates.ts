@@ -15,15 +15,24 @@ const inward = 'systemToSalesforce';
  */
 export default class PlumblineSetupTemplates extends LightningElement {
   @api draft: SyncDraft | undefined;
-  /** Nothing is asked while no worker runs. */
-  @api workerAlive = false;
 
   readonly labels = labels;
   systems: readonly SystemOffer[] = [];
   objects: DescribeAnswer['objects'] = [];
   problem: Problem | undefined;
+  private alive = false;
   private chosen: ConnectionDraft | undefined;
   private asked: string | undefined;
+
+  /** Nothing is asked while no worker runs. */
+  @api
+  get workerAlive(): boolean {
+    return this.alive;
+  }
+  set workerAlive(value: boolean) {
+    this.alive = value;
+    if (this.isConnected) void this.load();
+  }
 
   @api
   get connection(): ConnectionDraft | undefined {
@@ -127,7 +136,7 @@ export default class PlumblineSetupTemplates extends LightningElement {
 
   async load(): Promise<void> {
     const target = this.chosen?.name ?? '*';
-    if (!this.workerAlive || target === this.asked) return;
+    if (!this.alive || target === this.asked) return;
     this.asked = target;
     this.problem = undefined;
     try {
@@ -135,11 +144,22 @@ export default class PlumblineSetupTemplates extends LightningElement {
       if (target !== this.asked) return;
       this.systems = body.systems;
       this.dispatchEvent(new CustomEvent('systems', { detail: body }));
+      this.beginAsSystemDoes();
     } catch (error) {
       if (target !== this.asked) return;
       this.asked = undefined;
       this.problem = problemOf(error);
     }
+  }
+
+  /** A draft that nothing was chosen for yet begins with objects that the system has. */
+  private beginAsSystemDoes(): void {
+    const { draft, system } = this;
+    const [first] = system?.syncs ?? [];
+    if (!first || !draft || draft.id || draft.name !== '') return;
+    if (system?.syncs.some(({ systemObject }) => systemObject === draft.systemObject)) return;
+    const { name: _name, ...begun } = draftOf(first);
+    this.change(begun);
   }
 
   private change(detail: Partial<SyncDraft>): void {

@@ -11,6 +11,19 @@ const listen = (element: HTMLElement, type: string): jest.Mock => {
   return heard;
 };
 
+const region = {
+  name: 'region',
+  label: 'Data centre',
+  options: [
+    { value: 'us', label: 'United States' },
+    { value: 'eu', label: 'Europe' },
+  ],
+  value: 'eu',
+};
+const offerOf = (name: string, label: string): object => ({
+  ...{ name, label, settings: [region], beforehand: [], syncs: [] },
+});
+
 describe('c-plumbline-setup-connect', () => {
   it('says where one is, and that no worker runs and what to start', async () => {
     const element = await show(PlumblineSetupConnect, { setup: setupOf({ workerAlive: false }), draft: newDraft({}) });
@@ -23,10 +36,14 @@ describe('c-plumbline-setup-connect', () => {
     jest.mocked(saveConnection).mockResolvedValue('a00');
     const element = await show(PlumblineSetupConnect, { setup: setupOf({ connections: [] }), draft: newDraft({}) });
     const [changed, connections] = [listen(element, 'draftchange'), listen(element, 'connections')];
+    await fire(element, 'c-plumbline-setup-templates', 'systems', { systems: [offerOf('iterable', 'Iterable')] });
+    expect(find(element, '.slds-box [data-part=name]')).toMatchObject({ value: 'iterable' });
     await fire(element, '.slds-box [data-part=name]', 'change', { value: 'iterable' });
     await click(element, '[data-id=save-connection]');
     expect(saveConnection).toHaveBeenCalledWith({
-      draft: expect.objectContaining({ name: 'iterable', systemName: 'iterable' }) as unknown,
+      draft: expect.objectContaining({
+        ...{ name: 'iterable', systemName: 'iterable', settingsJson: '{"region":"eu"}' },
+      }) as unknown,
     });
     expect(changed).toHaveBeenCalledWith({ connectionId: 'a00', connectionName: 'iterable' });
     expect(connections).toHaveBeenCalledTimes(1);
@@ -63,16 +80,26 @@ describe('c-plumbline-setup-connect', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('offers what the worker offers beside, with the settings that it asks for', async () => {
+  it('offers no system while no worker runs, which alone knows what it can connect, and looks again', async () => {
+    const setup = setupOf({ connections: [], workerAlive: false });
+    const element = await show(PlumblineSetupConnect, { setup, draft: newDraft({}) });
+    expect(findAll(element, '[data-id=system]')).toEqual([]);
+    const connections = listen(element, 'connections');
+    await click(element, '[data-id=look-again]');
+    expect(connections).toHaveBeenCalledTimes(1);
+    await expect(element).toBeAccessible();
+  });
+
+  it('offers what the worker can connect, with the settings that each asks for', async () => {
     const element = await show(PlumblineSetupConnect, { setup: setupOf({ connections: [] }), draft: newDraft({}) });
-    const settings = [{ name: 'region', options: ['us', 'eu'], value: 'eu' }];
-    const offer = { name: 'meter', label: 'Meter', settings, beforehand: [], syncs: [] };
-    await fire(element, 'c-plumbline-setup-templates', 'systems', { systems: [offer] });
-    expect(find<HTMLElement & { options: unknown[] }>(element, '[data-id=system]').options).toContainEqual(
-      expect.objectContaining({ label: 'Meter', value: 'meter' }),
-    );
+    const systems = [offerOf('iterable', 'Iterable'), offerOf('meter', 'Meter')];
+    await fire(element, 'c-plumbline-setup-templates', 'systems', { systems });
+    expect(find<HTMLElement & { options: unknown[] }>(element, '[data-id=system]').options).toMatchObject([
+      { label: 'Iterable', value: 'iterable' },
+      { label: 'Meter', value: 'meter' },
+    ]);
     await fire(element, '[data-id=system]', 'change', { value: 'meter' });
-    expect(find(element, '[data-setting=region]')).toMatchObject({ value: 'eu' });
+    expect(find(element, '[data-setting=region]')).toMatchObject({ label: 'Data centre', value: 'eu' });
     const changed = jest.fn();
     element.addEventListener('draftchange', (event) => {
       changed((event as CustomEvent<unknown>).detail);

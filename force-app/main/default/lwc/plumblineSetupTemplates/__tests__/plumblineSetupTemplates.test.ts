@@ -52,6 +52,24 @@ beforeEach(() => {
 });
 
 describe('c-plumbline-setup-templates', () => {
+  it('begins a draft that nothing was chosen for with objects that the system has', async () => {
+    const element = await show(PlumblineSetupTemplates, {
+      ...shown,
+      workerAlive: false,
+      draft: { ...draft, name: '' },
+    });
+    const changes = changesOf(element);
+    Object.assign(element, { workerAlive: true });
+    await settle();
+    expect(changes).toEqual([expect.objectContaining({ salesforceObject: 'Account', systemObject: 'account' })]);
+    expect(changes[0]).not.toHaveProperty('name');
+    const named = await show(PlumblineSetupTemplates, { ...shown, workerAlive: false });
+    const none = changesOf(named);
+    Object.assign(named, { workerAlive: true });
+    await settle();
+    expect(none).toEqual([]);
+  });
+
   it('P-11, P-12, P-35: says what the system of the connection offers, what to know before, and when it is seen', async () => {
     const element = await show(PlumblineSetupTemplates, shown);
     expect(askWorker).toHaveBeenCalledWith({ kind: 'systems', target: 'usage' });
