@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { askCommand } from '../scripts/control/index.ts';
-import type { RunRow, Store } from '../scripts/engine/index.ts';
+import { recordsACall, type DryRunAnswer, type RunRow, type Store } from '../scripts/engine/index.ts';
 import { apiCallsOf, finishedRuns, giveCommand, waitFor } from '../scripts/front-door/main-job.ts';
 import { start } from '../scripts/front-door/processes.ts';
 import { openStore } from '../scripts/store/index.ts';
@@ -10,15 +10,22 @@ import { processFigures } from './harness/process-figures.ts';
 const pull = 'accounts';
 const push = 'usage';
 const patienceMilliseconds = 30 * 60_000;
+/** A report's answer serves those who ask within a minute. */
 const freshMilliseconds = 61_000;
+
+type OrgCalls = DryRunAnswer['forecast']['org'];
 
 /** What a full read of one direction did, and what it cost on both sides, as these counted it. */
 interface Pass {
+  readonly run: string;
   readonly seconds: number;
   readonly counts: RunRow['counts'];
-  readonly salesforceCalls: number;
+  /** Of the org's API, as the worker counted them for this run. */
+  readonly calls: Omit<OrgCalls, 'echo'>;
   readonly pendoRequests: number;
   readonly pendoValuesReceived: number;
+  /** Calls of the org's API while it went on and in the minute after it that no run counts, and the seconds of that time. */
+  readonly beside: { readonly calls: number; readonly seconds: number };
 }
 
 /**
@@ -43,16 +50,24 @@ export async function bothWays(records: number): Promise<object> {
     try {
       const first = [await ended(store, pull, 0, isRunning), await ended(store, push, 0, isRunning)];
       await world.changeUsage();
-      // A report's answer serves those who ask within a minute.
       await world.clock.sleep(freshMilliseconds);
       const forecast = await forecastOf(world, push);
       const changed = await read(push);
-      await world.clock.sleep(freshMilliseconds);
+      // An hour has room for so many: what it had none for is told later, and counted then.
+      const waiting = (await store.unannounced(records)).filter(({ run }) => run === changed.run);
       const noOp = { pull: await read(pull), push: await read(push) };
+      const counted = { ...changed.calls, tell: changed.calls.tell + Math.ceil(waiting.length / recordsACall) };
+      // The polls of other syncs are none of the run's calls.
+      const { echo: _, ...ofRun } = forecast;
+      const off = sumOf(counted) / sumOf(ofRun) - 1;
       return {
         seconds: Math.round(first.reduce((sum, run) => sum + secondsOf(run), 0) * 10) / 10,
         first: first.map(({ sync, counts }) => ({ sync, ...counts })),
-        pushOfChanges: { ...changed, forecast },
+        pushOfChanges: {
+          ...changed,
+          forecast: { ...forecast, ofRun: sumOf(ofRun) },
+          counted: { ...counted, ofRun: sumOf(counted), offPercent: Math.round(off * 1_000) / 10 },
+        },
         noOp,
         peakMemoryMB: processFigures(worker.answer.pid).peakMemoryMB,
         peer: null,
@@ -68,18 +83,47 @@ export async function bothWays(records: number): Promise<object> {
 }
 
 async function passOf(world: PendoWorld, store: Store, sync: string, isRunning: () => boolean): Promise<Pass> {
-  const before = await countedBy(world);
+  const before = await pendoCounts(world);
+  const told = await allRuns(store);
+  const callsBefore = await apiCallsOf(world.org);
   const since = Date.now();
   await giveCommand(world.org, 'backfill', sync);
-  const run = await ended(store, sync, since, isRunning);
-  const after = await countedBy(world);
+  const { id } = await ended(store, sync, since, isRunning);
+  await world.clock.sleep(freshMilliseconds);
+  const calls = (await apiCallsOf(world.org)) - callsBefore - ((await allRuns(store)) - told) - ownCalls;
+  const beside = { calls, seconds: (Date.now() - since) / 1_000 };
+  const after = await pendoCounts(world);
+  const run = await store.run(id);
+  if (!run) throw new Error(`The store lost the run ${id}.`);
   return {
+    run: id,
     seconds: secondsOf(run),
     counts: run.counts,
-    salesforceCalls: after.salesforceCalls - before.salesforceCalls,
+    calls: callsOf(run),
     pendoRequests: after.requests - before.requests,
     pendoValuesReceived: after.valuesReceived - before.valuesReceived,
+    beside,
   };
+}
+
+/** Calls that this bench makes itself in that time: it gives the command, and looks at the org's count. */
+const ownCalls = 2;
+
+/** By what they were for, as the run's page shows them. */
+function callsOf({ sync, sourceCalls, targetCalls, lookUpCalls, tellCalls, reportCalls }: RunRow): Pass['calls'] {
+  const shown = { tell: tellCalls, report: reportCalls };
+  return sync === push
+    ? { read: 0, lookUp: lookUpCalls, write: targetCalls - lookUpCalls, ...shown }
+    : { read: sourceCalls, lookUp: 0, write: 0, ...shown };
+}
+
+/** Calls of the org's API that all runs together have counted. */
+async function allRuns(store: Store): Promise<number> {
+  return (await store.runs({ limit: 1_000 })).reduce((sum, run) => sum + sumOf(callsOf(run)), 0);
+}
+
+function sumOf(calls: Partial<OrgCalls>): number {
+  return Object.values(calls).reduce((sum, each) => sum + each, 0);
 }
 
 async function ended(store: Store, sync: string, since: number, isRunning: () => boolean): Promise<RunRow> {
@@ -92,8 +136,8 @@ function secondsOf({ startedAt, finishedAt = startedAt }: RunRow): number {
   return (finishedAt - startedAt) / 1000;
 }
 
-/** Calls of the org's API that a dry run says a full read will take. */
-async function forecastOf({ salesforce, clock }: PendoWorld, sync: string): Promise<number> {
+/** Calls of the org's API that a dry run says a full read will take, by what they are for. */
+async function forecastOf({ salesforce, clock }: PendoWorld, sync: string): Promise<OrgCalls> {
   const readAnswer = (command: string): Promise<unknown> => salesforce.readAnswer(command);
   const asked = await askCommand(
     { records: salesforce.client, clock, readAnswer },
@@ -101,15 +145,14 @@ async function forecastOf({ salesforce, clock }: PendoWorld, sync: string): Prom
   );
   const answer = await asked.answer(new AbortController().signal);
   if (!answer.ok) throw new Error(`The dry run of ${sync} failed: ${answer.message}`);
-  return (answer.body as { readonly forecast: { readonly targetCalls: number } }).forecast.targetCalls;
+  // The worker of this very version made it.
+  return (answer.body as DryRunAnswer).forecast.org;
 }
 
-async function countedBy({ org, pendo }: PendoWorld): Promise<{
-  readonly salesforceCalls: number;
+async function pendoCounts({ pendo }: PendoWorld): Promise<{
   readonly requests: number;
   readonly valuesReceived: number;
 }> {
   const answer = await fetch(`${pendo.controlUrl}/stats`);
-  const { requests, valuesReceived } = (await answer.json()) as { requests: number; valuesReceived: number };
-  return { salesforceCalls: await apiCallsOf(org), requests, valuesReceived };
+  return (await answer.json()) as { requests: number; valuesReceived: number };
 }

@@ -361,6 +361,9 @@ function run(id: string, change: Partial<RunRow> = {}): RunRow {
     pagesDone: false,
     sourceCalls: 3,
     targetCalls: 1,
+    lookUpCalls: 0,
+    tellCalls: 0,
+    reportCalls: 0,
     ...change,
   };
 }

@@ -9,8 +9,8 @@ const progressEveryMilliseconds = 5_000;
 /** Reports runs into the org; what did not change since it was last reported is not written again. */
 export interface RunReporter {
   report(runs: readonly RunRow[], syncIds: ReadonlyMap<string, string>): Promise<void>;
-  /** Publishes the counts of a run, at most one event in five seconds for each run. */
-  progress(run: RunRow, now: number): Promise<void>;
+  /** Publishes the counts of a run, at most one event in five seconds for each run; false when it did not. */
+  progress(run: RunRow, now: number): Promise<boolean>;
 }
 
 export function createRunReporter(records: RecordClient): RunReporter {
@@ -50,7 +50,7 @@ export function createRunReporter(records: RecordClient): RunReporter {
     },
     async progress(run, now) {
       const last = published.get(run.id);
-      if (last !== undefined && now - last < progressEveryMilliseconds) return;
+      if (last !== undefined && now - last < progressEveryMilliseconds) return false;
       published.set(run.id, now);
       const { id, sync, expected, counts } = run;
       requireWritten(
@@ -59,6 +59,7 @@ export function createRunReporter(records: RecordClient): RunReporter {
         ]),
         'the progress of a run',
       );
+      return true;
     },
   };
 }
@@ -77,6 +78,9 @@ function runRecord(run: RunRow, syncId: string | undefined): RecordFields {
     Reasons__c: JSON.stringify(run.reasons),
     Source_Calls__c: run.sourceCalls,
     Target_Calls__c: run.targetCalls,
+    Look_Up_Calls__c: run.lookUpCalls,
+    Tell_Calls__c: run.tellCalls,
+    Report_Calls__c: run.reportCalls,
   };
 }
 

@@ -87,17 +87,18 @@ export class LiveWork {
   async #take(work: readonly LeasedWork[]): Promise<void> {
     const { sync, store, pipeline, liveRuns } = this.#options;
     let hydrated: Hydrated;
+    let sourceCalls = 0;
     try {
       hydrated = await sync.source.hydrate(
         sync.shape,
         work.map((item) => item.source),
+        () => (sourceCalls += 1),
       );
     } catch (error) {
       await this.#giveBack(work);
       throw error;
     }
     const run = await liveRuns.current(sync.name);
-    const sourceCalls = sync.source.forecast({ kind: 'hydrate', records: work.length, shape: sync.shape });
     await this.#followMerges(hydrated);
     await store.commit({ runDeltas: [{ run, counts: {}, reasons: {}, sourceCalls }] });
     try {

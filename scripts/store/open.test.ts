@@ -48,7 +48,7 @@ test('a file of a newer Plumbline is refused and left as it is', async () => {
   database.close();
   await assert.rejects(openStore({ file }), (error) => {
     assert.ok(error instanceof SettingsError);
-    assert.match(error.message, /made by a newer Plumbline: its schema is 9001, this one knows 2/);
+    assert.match(error.message, /made by a newer Plumbline: its schema is 9001, this one knows 3/);
     assert.deepEqual(error.actions, ['Update Plumbline, or name another file for the store.']);
     return true;
   });

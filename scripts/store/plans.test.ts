@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { announcementQueries, announcementStatements } from './announcements.ts';
 import { captureQueries, captureStatements } from './capture.ts';
 import { claimQueries, claimStatements } from './claims.ts';
 import { firstFillQueries } from './first-fill.ts';
@@ -25,6 +26,7 @@ const hot: Readonly<Record<string, string>> = {
   ...prefixed('capture', { ...captureQueries, ...captureStatements }),
   ...prefixed('request', { ...requestQueries, ...requestStatements }),
   ...prefixed('issue', { ...issueQueries, ...issueStatements }),
+  ...prefixed('announcement', { ...announcementQueries, ...announcementStatements }),
   ...prefixed('name', nameStatements),
 };
 
@@ -43,6 +45,7 @@ const whole: Readonly<Record<string, RegExp>> = {
   'capture.fanOuts': /^SCAN fan_out$/,
   'request.unanswered': /^(SCAN sending|USE TEMP B-TREE FOR ORDER BY)$/,
   'issue.untold': /^SCAN issue$/,
+  'announcement.waiting': /^SCAN announcement$/,
 };
 
 function prefixed(part: string, statements: Readonly<Record<string, string>>): Record<string, string> {

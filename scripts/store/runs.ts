@@ -1,10 +1,21 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { outcomes, type Commit, type ReasonCode, type RunDelta, type RunKind, type RunRow } from '../engine/index.ts';
+import {
+  outcomes,
+  runCalls,
+  type Commit,
+  type ReasonCode,
+  type RunCalls,
+  type RunDelta,
+  type RunKind,
+  type RunRow,
+} from '../engine/index.ts';
 import type { Names } from './names.ts';
 import { orNull, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 const counted = ['read', ...outcomes] as const;
-const columns = `id, sync, kind, state, started_at, finished_at, expected, position, pages_done, source_calls, target_calls, ${counted.join(', ')}`;
+/** The columns of `runCalls`. */
+const calls = runCalls.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const columns = `id, sync, kind, state, started_at, finished_at, expected, position, pages_done, ${calls.join(', ')}, ${counted.join(', ')}`;
 
 export const runQueries = {
   run: `select ${columns} from run where id = ?`,
@@ -12,10 +23,9 @@ export const runQueries = {
 };
 
 export const runStatements = {
-  put: `insert or replace into run (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  put: `insert or replace into run (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(calls.length + counted.length)})`,
   forgetReasons: 'delete from run_reason where run = ?',
-  add: `update run set ${counted.map((name) => `${name} = ${name} + ?`).join(', ')},
-    source_calls = source_calls + ?, target_calls = target_calls + ? where id = ?`,
+  add: `update run set ${[...counted, ...calls].map((name) => `${name} = ${name} + ?`).join(', ')} where id = ?`,
   addReason: `
     insert into run_reason (run, reason, count) values (?, ?, ?)
     on conflict do update set count = count + excluded.count`,
@@ -53,8 +63,7 @@ export class Runs {
       orNull(run.expected),
       orNull(run.position),
       run.pagesDone ? 1 : 0,
-      run.sourceCalls,
-      run.targetCalls,
+      ...runCalls.map((name) => run[name]),
       ...counted.map((name) => run.counts[name]),
     );
     this.#statements.forgetReasons.run(id);
@@ -65,7 +74,7 @@ export class Runs {
   add(delta: RunDelta): void {
     const id = this.#names.intern(delta.run);
     const counts = counted.map((name) => delta.counts[name] ?? 0);
-    const { changes } = this.#statements.add.run(...counts, delta.sourceCalls ?? 0, delta.targetCalls ?? 0, id);
+    const { changes } = this.#statements.add.run(...counts, ...runCalls.map((name) => delta[name] ?? 0), id);
     if (changes === 0) throw new Error(`Counts were added to the run ${delta.run}, which the store does not have.`);
     this.#addReasons(id, delta.reasons);
   }
@@ -124,8 +133,9 @@ export class Runs {
   }
 
   #decode(row: Columns): RunRow {
-    const [id, sync, kind, state, startedAt, finishedAt, expected, position, pagesDone, sourceCalls, targetCalls] = row;
-    const counts = Object.fromEntries(counted.map((name, index) => [name, row[11 + index] as number]));
+    const [id, sync, kind, state, startedAt, finishedAt, expected, position, pagesDone, ...figures] = row;
+    const counts = Object.fromEntries(counted.map((name, index) => [name, figures[runCalls.length + index] as number]));
+    const made = Object.fromEntries(runCalls.map((name, index) => [name, figures[index] as number]));
     const reasons = this.#queries
       .reasons(id as number)
       .map(([reason, count]) => [this.#names.text(reason as number), count]);
@@ -141,8 +151,7 @@ export class Runs {
       reasons: Object.fromEntries(reasons) as Partial<Record<ReasonCode, number>>,
       ...(position === null ? {} : { position: position as string }),
       pagesDone: pagesDone === 1,
-      sourceCalls: sourceCalls as number,
-      targetCalls: targetCalls as number,
+      ...(made as unknown as RunCalls),
     };
   }
 }

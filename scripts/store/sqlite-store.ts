@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Change, Claim, Clock, Commit, RecordFilter, Sending, Store } from '../engine/index.ts';
+import { Announcements } from './announcements.ts';
 import { Capture } from './capture.ts';
 import { Claims, type AskedKey } from './claims.ts';
 import { FirstFill } from './first-fill.ts';
@@ -35,6 +36,7 @@ export class SqliteStore implements Store {
   readonly #capture: Capture;
   readonly #requests: Requests;
   readonly #issues: Issues;
+  readonly #announcements: Announcements;
   readonly #names: Names;
   readonly #flush: StoreSettings['flush'];
 
@@ -54,6 +56,7 @@ export class SqliteStore implements Store {
     this.#capture = new Capture(database, this.#names);
     this.#requests = new Requests(database, this.#names);
     this.#issues = new Issues(database, this.#names);
+    this.#announcements = new Announcements(database, this.#names);
   }
 
   async acquire(owner: string, now: number, milliseconds: number): Promise<void> {
@@ -85,6 +88,7 @@ export class SqliteStore implements Store {
       this.#requests.answered(change.answered ?? []);
       this.#capture.commit(change);
       for (const issue of change.issues ?? []) this.#issues.add(issue);
+      for (const each of change.announcements ?? []) this.#announcements.add(each);
       return claimed;
     });
     committed();
@@ -183,6 +187,14 @@ export class SqliteStore implements Store {
 
   async told(upTo: readonly number[]): Promise<void> {
     this.#lease.write(() => this.#issues.told(upTo));
+  }
+
+  async unannounced(limit: number): ReturnType<Store['unannounced']> {
+    return this.#announcements.waiting(limit);
+  }
+
+  async announced(sequences: readonly number[]): Promise<void> {
+    this.#lease.write(() => this.#announcements.told(sequences));
   }
 
   async close(): Promise<void> {

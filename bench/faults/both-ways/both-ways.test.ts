@@ -6,7 +6,7 @@ import { WrittenFields } from './written-fields.ts';
 /** The later ones read a report without rows, and kill the worker while it does. */
 const seeds = [...Array.from({ length: 16 }, (_, index) => index + 1), 67, 81, 92, 101];
 
-test(`P-40, P-44, P-48, N-14: in ${seeds.length} schedules of faults and kills over Pendo, both ways, nothing is lost, doubled, overwritten or written twice, and no request carries a foreign field`, async () => {
+test(`P-40, P-44, P-48, P-67, N-14: in ${seeds.length} schedules of faults and kills over Pendo, both ways, nothing is lost, doubled, overwritten, written twice or kept from flows, and no request carries a foreign field`, async () => {
   const wrote = { org: 0, pendo: 0 };
   for (const seed of seeds) {
     const ran = await runSchedule(generateSchedule(seed));

@@ -13,10 +13,12 @@ export interface Judged {
   /** IDs of the accounts that people made, and of those that Pendo knew from the start. */
   readonly all: readonly string[];
   readonly known: ReadonlySet<string>;
+  /** IDs of the accounts that flows of the org were told of. */
+  readonly announced: ReadonlySet<string>;
 }
 
 /** What is wrong on either side once everything has settled, one line each; told from both sides alone. */
-export async function judge({ people, pendo, key, store, all, known }: Judged): Promise<readonly string[]> {
+export async function judge({ people, pendo, key, store, all, known, announced }: Judged): Promise<readonly string[]> {
   const wrong: string[] = [];
   const names = ['Id', ...Object.keys(pulled), ...Object.values(pushed)];
   const accounts = new Map(
@@ -38,6 +40,9 @@ export async function judge({ people, pendo, key, store, all, known }: Judged): 
   const told = await measured(pendo, key);
   for (const [id, account] of accounts) {
     const row = told.get(id);
+    // P-67: at least once, whatever was killed or cut.
+    const isChanged = Object.values(pushed).some((field) => account[field] !== before);
+    if (isChanged && !announced.has(id)) wrong.push(`flows were not told that ${id} in the org has new values`);
     for (const [column, field] of Object.entries(pushed)) {
       const value = row === undefined ? before : row[column];
       if (account[field] !== value)

@@ -27,6 +27,7 @@ export interface Ran {
   readonly lines: readonly string[];
 }
 
+const everything = 1_000_000;
 const key = 'key-of-pendo';
 const environment = { PLUMBLINE_PENDO_INTEGRATION_KEY: key, PLUMBLINE_SECRETS: '/nowhere/secrets.json' };
 
@@ -38,6 +39,7 @@ export async function runSchedule(schedule: Schedule, options: { readonly keepLi
   const trace = new Trace(() => clock.now(), { keep: options.keepLines === true, hidden: folder });
   const org = orgWithFields().fork({ clock, seed });
   await clock.run(prepareOrg(org, clock, configuration));
+  const flows = org.events.open('/event/Plumbline_Values_Changed__e', { preset: 'latest' });
   const pendo = createLocalPendo({ keys: { [key]: { write: true } }, clock, seed, habits: { extraRows } });
   furnish(pendo);
   const network = new Network({ org, pendo }, { clock, random: seededRandom(seed * 5 + 3), trace });
@@ -58,7 +60,9 @@ export async function runSchedule(schedule: Schedule, options: { readonly keepLi
   const stage = new Stage({ schedule, clock, trace, org, pendo, key, network, people, workers });
   try {
     const unsettled = await stage.play();
-    const found = await judge({ people, pendo, key, store: workers.store, all: stage.all, known: stage.known });
+    const announced = new Set(flows.read(everything).map(({ values }) => String(values.get('Record_Id__c'))));
+    const sides = { people, pendo, key, all: stage.all, known: stage.known, announced };
+    const found = await judge({ ...sides, store: workers.store });
     const wrote = { org: network.written.requests, pendo: received(pendo) };
     const unsettledAgain = unsettled.length > 0 ? [] : await stage.readAll();
     const again = { org: network.written.requests - wrote.org, pendo: received(pendo) - wrote.pendo };

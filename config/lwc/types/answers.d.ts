@@ -177,7 +177,23 @@ export interface PlanAnswer {
     readonly action: string;
     readonly fields: readonly FieldChange[];
   }[];
-  readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
+  readonly forecast: {
+    readonly sourceCalls: number;
+    readonly targetCalls: number;
+    readonly seconds: number;
+    readonly org: OrgCalls;
+  };
+}
+
+/** Calls of the Salesforce API by what they are for. */
+export interface OrgCalls {
+  readonly read: number;
+  readonly lookUp: number;
+  readonly write: number;
+  readonly tell: number;
+  /** Of other syncs, which meet what this one writes. */
+  readonly echo: number;
+  readonly report: number;
 }
 
 /** The page of a record in the other system; `system`: what people call it. */

@@ -54,4 +54,7 @@ export interface RunDetail {
   readonly reasons: readonly ReasonCount[];
   readonly sourceCalls?: number | null;
   readonly targetCalls?: number | null;
+  readonly lookUpCalls?: number | null;
+  readonly tellCalls?: number | null;
+  readonly reportCalls?: number | null;
 }

@@ -1,5 +1,6 @@
-import type { ChangeStream, Clock, Store } from '../ports/index.ts';
+import type { ChangeStream, Clock, Store, WorkItem } from '../ports/index.ts';
 import { Bell, type CompiledSync, type Patience } from '../run/index.ts';
+import { fieldsToSee, newsTo } from './echo.ts';
 import { fanOutAll } from './fan-out.ts';
 import { parentChanges, parentWatches, type ParentWatch } from './parents.ts';
 import { changeWork, isFollowed, poll, type PollOptions } from './poll.ts';
@@ -86,10 +87,16 @@ export class Capture {
       const [{ source, shape }] = group as [CompiledSync];
       // Full reads alone bring what nothing tells of.
       if (!isFollowed(source)) continue;
-      const meaning: PollOptions['meaning'] = async (changes) => ({ enqueue: changeWork(group, changes, clock) });
+      const fields = fieldsToSee(group);
+      const meaning: PollOptions['meaning'] = async (changes, rows) => {
+        const enqueue: WorkItem[] = [];
+        for (const sync of group)
+          enqueue.push(...changeWork([sync], await newsTo(sync, changes, rows, fields, store), clock));
+        return { enqueue };
+      };
       const milliseconds = Math.min(...group.map((sync) => sync.configuration.schedule.pollSeconds)) * 1_000;
       watches.push({
-        poll: { source, object: shape.object, name: `changes/${name}`, store, meaning },
+        poll: { source, object: shape.object, name: `changes/${name}`, store, fields, meaning },
         bell: new Bell(),
         milliseconds,
       });
@@ -104,11 +111,11 @@ export class Capture {
 
   #parentWatch(watch: ParentWatch): Watched {
     const { store, syncs } = this.#options;
-    const meaning: PollOptions['meaning'] = (changes) => parentChanges(watch, changes, store);
+    const meaning: PollOptions['meaning'] = (changes, rows) => parentChanges(watch, changes, rows, store);
     const name = `parents/${watch.sourceName}/${watch.object}`;
     const polls = watch.children.map((child) => syncs.get(child.sync)?.configuration.schedule.pollSeconds ?? 60);
     return {
-      poll: { source: watch.source, object: watch.object, name, store, meaning },
+      poll: { source: watch.source, object: watch.object, name, store, fields: watch.fields, meaning },
       bell: new Bell(),
       milliseconds: Math.min(...polls) * 1_000,
     };

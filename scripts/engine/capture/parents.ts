@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Change, Commit, FanOut, FollowedSource, Store } from '../ports/index.ts';
+import type { Change, Commit, FanOut, FollowedSource, SourceRow, Store } from '../ports/index.ts';
 import type { CompiledSync } from '../run/index.ts';
 import { isFollowed } from './poll.ts';
 
@@ -66,17 +66,19 @@ async function parentsOf({
   return parents;
 }
 
-/** What changed parents mean: children are queued only when a mapped value is another than before. */
+/** What changed parents mean, by their present values: children are queued only when one of them is another than before. */
 export async function parentChanges(
   watch: ParentWatch,
   changes: readonly Change[],
+  rows: readonly SourceRow[],
   store: Pick<Store, 'parents'>,
 ): Promise<Pick<Commit, 'parents' | 'fanOuts'>> {
   const ids = [...new Set(changes.map((change) => change.id))];
-  const { rows } = await watch.source.hydrate({ object: watch.object, fields: watch.fields, include: 'all' }, ids);
+  const changed = new Set(ids);
   const object = `${watch.sourceName}/${watch.object}`;
   const before = await store.parents(object, ids);
   const parents = rows
+    .filter((row) => changed.has(row.id))
     .map((row) => ({ object, id: row.id, hash: hash('sha1', JSON.stringify(row.cells), 'base64') }))
     .filter((parent) => before.get(parent.id) !== parent.hash);
   const add = parents.flatMap(({ id }) =>

@@ -20,7 +20,7 @@ test('I-X1: what a first poll gives means nothing; what is committed beside it l
   };
   const pollOnce = (): Promise<number> =>
     poll({
-      ...{ source, object: 'Lead', name: 'changes/Lead', store },
+      ...{ source, object: 'Lead', name: 'changes/Lead', store, fields: [] },
       meaning: (changes) => {
         meant.push(...changes);
         return Promise.resolve({});

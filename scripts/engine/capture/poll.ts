@@ -1,4 +1,14 @@
-import type { Change, ChangePage, Clock, Commit, FollowedSource, Source, Store, WorkItem } from '../ports/index.ts';
+import type {
+  Change,
+  ChangePage,
+  Clock,
+  Commit,
+  FollowedSource,
+  Source,
+  SourceRow,
+  Store,
+  WorkItem,
+} from '../ports/index.ts';
 
 /** Stamps compare by whole seconds: within this time of a stamp another save may still bear it. */
 const settlingMilliseconds = 2_000;
@@ -11,8 +21,13 @@ export interface PollOptions {
   /** Names cursor and memory; one for each use of an object's changes. */
   readonly name: string;
   readonly store: Pick<Store, 'cursor' | 'unseen' | 'commit'>;
-  /** What new changes mean: stored together with the cursor, or not at all. */
-  readonly meaning: (changes: readonly Change[]) => Promise<Pick<Commit, 'enqueue' | 'parents' | 'fanOuts'>>;
+  /** Whose values come along with the changes. */
+  readonly fields: readonly string[];
+  /** What new changes mean, given the values that came along: stored together with the cursor, or not at all. */
+  readonly meaning: (
+    changes: readonly Change[],
+    rows: readonly SourceRow[],
+  ) => Promise<Pick<Commit, 'enqueue' | 'parents' | 'fanOuts'>>;
 }
 
 /** True for a source that tells what changed; any other is read in full alone. */
@@ -25,17 +40,17 @@ export function isFollowed(source: Source): source is FollowedSource {
  * (I-X1). Returns how many changes were new. Those of the first poll of all are remembered and mean nothing: the full
  * read that follows it has them.
  */
-export async function poll({ source, object, name, store, meaning }: PollOptions): Promise<number> {
+export async function poll({ source, object, name, store, fields, meaning }: PollOptions): Promise<number> {
   let fresh = 0;
   const from = await store.cursor(name);
-  for await (const page of source.changes(object, from)) {
+  for await (const page of source.changes(object, from, fields)) {
     if (from === undefined) {
       await store.commit({ cursors: [{ name, cursor: page.cursor }], seen: [memory(name, page, page.changes)] });
       continue;
     }
     const unseen = await store.unseen(name, page.changes);
     fresh += unseen.length;
-    const meant = unseen.length === 0 ? {} : await meaning(unseen);
+    const meant = unseen.length === 0 ? {} : await meaning(unseen, page.rows ?? []);
     await store.commit({
       ...meant,
       cursors: [{ name, cursor: page.cursor }],

@@ -24,7 +24,8 @@ const handlers: Readonly<Record<CommandKind, Handler>> = {
       compare: typeof compare === 'number' ? compare : 20,
       ...(typeof sample === 'number' && { sample }),
     };
-    return await dryRun(await syncAsked(command, context), request, context);
+    const sync = await syncAsked(command, context);
+    return await dryRun(sync, request, context, [...(context.session?.syncs.values() ?? [])]);
   },
   backfill: (command, context) => fullRead(command, context, 'backfill'),
   run: (command, context) => fullRead(command, context, 'manual'),

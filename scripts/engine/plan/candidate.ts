@@ -12,6 +12,8 @@ export interface SyncPolicy {
   readonly election: Election;
   readonly rules: SyncConfiguration['rules'];
   readonly door: Door;
+  /** Names the system in what flows of the org are told of its changes; undefined where its target is not the org. */
+  readonly announcedAs: string | undefined;
 }
 
 /** Asked on the request itself, just before it leaves. */

@@ -28,6 +28,7 @@ test('N-05: a record that a full read holds, and that a later change settles, mo
       election: 'latest',
       rules: { create: true, update: true, delete: 'ignore' },
       door: { leaving: () => undefined },
+      announcedAs: undefined,
     },
     source: 'p',
     version,

@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcomes.ts';
-import type { Commit, Delivery, IssueChange, RecordRow, WorkItem, WorkResult } from '../ports/index.ts';
+import type { Announcement, Commit, Delivery, IssueChange, RecordRow, WorkItem, WorkResult } from '../ports/index.ts';
 import { reasonTexts, type ReasonCode } from '../reasons/index.ts';
 import type { Candidate } from './candidate.ts';
 import { rankFor } from './elect.ts';
@@ -39,6 +39,7 @@ export class Settlement {
   readonly #work: WorkResult[] = [];
   readonly #enqueue: WorkItem[] = [];
   readonly #issues: IssueChange[] = [];
+  readonly #announcements: Announcement[] = [];
   readonly #leaving: { readonly run: string; readonly row: RecordRow }[] = [];
   readonly #displaced: { readonly run: string; readonly row: RecordRow }[] = [];
 
@@ -73,6 +74,7 @@ export class Settlement {
       throw new Error(`${claimId({ sync: candidate.policy.name, source: candidate.source })} was not sent`);
     const ruling = verdict.action === 'delete' ? ruleDelete(planned, result) : ruleUpsert(planned, result);
     this.#store(planned, ruling);
+    this.#announce(planned, result);
     if (displaced) this.#displace(displaced, candidate);
     if (result.kind === 'held') this.#again(candidate, result);
     else this.#done(candidate);
@@ -150,6 +152,7 @@ export class Settlement {
       work: this.#work,
       enqueue: this.#enqueue,
       issues: this.#issues,
+      ...(this.#announcements.length > 0 && { announcements: this.#announcements }),
     };
   }
 
@@ -218,6 +221,17 @@ export class Settlement {
       settledAt: this.#at,
     });
     this.#issue(row, { outcome: 'skipped', reason: undefined, detail: undefined }, row);
+  }
+
+  /**
+   * P-67: flows are told of what really changed. Values that are there already may have got there by a request without an
+   * answer, which leaves a row without a hash: flows are told then, rather twice than never.
+   */
+  #announce({ candidate, previous }: Planned, result: Result): void {
+    const { policy, run } = candidate;
+    if (policy.announcedAs === undefined || result.kind !== 'delivered' || result.record === undefined) return;
+    if (result.unchanged && (previous === undefined || previous.hash !== undefined)) return;
+    this.#announcements.push({ system: policy.announcedAs, record: result.record, run, at: this.#at });
   }
 
   #issue(

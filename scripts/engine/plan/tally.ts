@@ -1,12 +1,12 @@
 import type { Counts, Outcome } from '../outcomes.ts';
-import type { RunDelta } from '../ports/index.ts';
+import type { RunDelta, SendCalls } from '../ports/index.ts';
 import type { ReasonCode } from '../reasons/index.ts';
 
 interface MutableDelta {
   readonly counts: Partial<Record<keyof Counts, number>>;
   readonly reasons: Partial<Record<ReasonCode, number>>;
-  sourceCalls: number;
   targetCalls: number;
+  lookUpCalls: number;
 }
 
 /** Collects what one transaction changes in the figures of its runs. */
@@ -33,10 +33,11 @@ export class Tally {
     add(delta, outcome, reason, 1);
   }
 
-  calls(run: string, calls: { readonly source?: number; readonly target?: number }): void {
+  /** What one request took; absent: a single call. */
+  calls(run: string, { calls = 1, lookUpCalls = 0 }: SendCalls): void {
     const delta = this.#delta(run);
-    delta.sourceCalls += calls.source ?? 0;
-    delta.targetCalls += calls.target ?? 0;
+    delta.targetCalls += calls;
+    delta.lookUpCalls += lookUpCalls;
   }
 
   get runs(): Iterable<string> {
@@ -50,7 +51,7 @@ export class Tally {
   #delta(run: string): MutableDelta {
     let delta = this.#runs.get(run);
     if (!delta) {
-      delta = { counts: {}, reasons: {}, sourceCalls: 0, targetCalls: 0 };
+      delta = { counts: {}, reasons: {}, targetCalls: 0, lookUpCalls: 0 };
       this.#runs.set(run, delta);
     }
     return delta;

@@ -77,7 +77,8 @@ export interface ControlPlane {
   reportRuns(runs: readonly RunRow[]): Promise<void>;
   /** Opens, updates and closes issues; the same change twice changes nothing. */
   reportIssues(changes: readonly IssueChange[]): Promise<void>;
-  progress(run: RunRow): Promise<void>;
+  /** True when that took a call of the org: progress is told only so often. */
+  progress(run: RunRow): Promise<boolean>;
   /** Tells flows of the org which of its records got new values from `system` (a slug); no value is told. */
   announce(system: string, records: readonly string[]): Promise<void>;
 }

@@ -25,6 +25,9 @@ export interface Identity {
   readonly username: string;
 }
 
+/** Records that one call writes (REST API, "sObject Collections"). */
+export const recordsACall = 200;
+
 /**
  * The org's records, read and written one request at a time. Writes go in collections of up to 200 records, as many
  * requests as that takes; one record's failure leaves the others alone. Throws the errors of `engine/errors`; after a

@@ -35,6 +35,8 @@ export type Cursor = string;
 
 export interface ChangePage {
   readonly changes: readonly Change[];
+  /** Where fields were asked for: the present values of the changed records that are still there. */
+  readonly rows?: readonly SourceRow[];
   /** Resume after this page from here. */
   readonly cursor: Cursor;
   /** Time by the source's own clock when the page was read, milliseconds since 1970. */
@@ -103,6 +105,9 @@ export interface ObjectDescription {
   readonly notes?: readonly string[];
 }
 
+/** Told of each call of a system's API before it leaves. */
+export type CallMade = () => void;
+
 /** A system that records are read from. Throws the errors of `engine/errors`. */
 export interface Source {
   /** What can be read, for people to choose from; absent where that is known otherwise. */
@@ -114,15 +119,15 @@ export interface Source {
    * Records changed since `cursor`, oldest stamp first, an overlap before the cursor included. Without a cursor: what
    * changed lately and a full read that begins from now on has, so that what is committed late is known from it.
    * Absent where nothing tells of changes: what it gives is read in full when it is time to, and a record that a full
-   * read no longer meets is no longer part of it.
+   * read no longer meets is no longer part of it. `fields`: whose values come along, at no further call.
    */
-  changes?(object: string, cursor: Cursor | undefined): AsyncIterable<ChangePage>;
+  changes?(object: string, cursor: Cursor | undefined, fields?: readonly string[]): AsyncIterable<ChangePage>;
   /** Current values of these records. */
-  hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated>;
+  hydrate(shape: ReadShape, ids: readonly string[], made?: CallMade): Promise<Hydrated>;
   /** A full read; `position` resumes one. A position no longer known to the source throws `PositionLostError`. */
-  extract(shape: ReadShape, position: string | undefined): AsyncIterable<ExtractPage>;
+  extract(shape: ReadShape, position: string | undefined, made?: CallMade): AsyncIterable<ExtractPage>;
   /** How many records the shape includes. */
-  count(shape: ReadShape): Promise<number>;
+  count(shape: ReadShape, made?: CallMade): Promise<number>;
   /**
    * IDs of the records of `object` whose `reference` names one of `parents`, page by page, in ID order, after `afterId`.
    * Absent where no field of a record is a parent's.
@@ -136,8 +141,11 @@ export interface Source {
   /** How many calls of the source's API a job will take (N-10). */
   forecast(
     job:
+      | { readonly kind: 'count' }
       | { readonly kind: 'extract'; readonly records: number }
-      | { readonly kind: 'hydrate'; readonly records: number; readonly shape: ReadShape },
+      | { readonly kind: 'hydrate'; readonly records: number; readonly shape: ReadShape }
+      /** Being told that so many records changed, asked so often. */
+      | { readonly kind: 'changes'; readonly records: number; readonly everyMilliseconds: number },
   ): number;
   /** Calls left of the source's daily budget as last told, absent when not known yet. */
   budget(): { readonly used: number; readonly limit: number } | undefined;

@@ -105,15 +105,34 @@ export interface RunRow {
   readonly pagesDone: boolean;
   readonly sourceCalls: number;
   readonly targetCalls: number;
+  /** Of `targetCalls`: those that only found records, or read what they hold. */
+  readonly lookUpCalls: number;
+  /** Calls of the org's API that told flows of changed records. */
+  readonly tellCalls: number;
+  /** Calls of the org's API that showed this run in it. */
+  readonly reportCalls: number;
 }
 
+/** The figures of a run that count calls. */
+export const runCalls = ['sourceCalls', 'targetCalls', 'lookUpCalls', 'tellCalls', 'reportCalls'] as const;
+export type RunCalls = Pick<RunRow, (typeof runCalls)[number]>;
+
 /** Added to a run's figures. Negative numbers move a record from one outcome to another. */
-export interface RunDelta {
+export interface RunDelta extends Partial<RunCalls> {
   readonly run: string;
   readonly counts: Readonly<Partial<Counts>>;
   readonly reasons: Readonly<Partial<Record<ReasonCode, number>>>;
-  readonly sourceCalls?: number;
-  readonly targetCalls?: number;
+}
+
+/** A record of the org that got new values from a system (a slug), of which its flows are to be told. */
+export interface Announcement {
+  readonly system: string;
+  /** The org's own ID of the record. */
+  readonly record: string;
+  /** The run that changed it. */
+  readonly run: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A request that has left and is not answered: none of its keys may be sent before `until`. */
@@ -167,6 +186,7 @@ export interface Commit {
     readonly done?: readonly FanOut[];
   };
   readonly issues?: readonly IssueChange[];
+  readonly announcements?: readonly Announcement[];
 }
 
 export interface RecordFilter {
@@ -247,6 +267,13 @@ export interface Store {
   /** Issue changes the org has not been told yet, oldest first; `told` forgets them. */
   untold(limit: number): Promise<readonly (IssueChange & { readonly sequence: number })[]>;
   told(upTo: readonly number[]): Promise<void>;
+
+  /**
+   * Announcements that flows of the org have not been told yet, oldest first; `announced` forgets them. One of a record
+   * that waits already takes the place of the earlier one, with a new sequence.
+   */
+  unannounced(limit: number): Promise<readonly (Announcement & { readonly sequence: number })[]>;
+  announced(sequences: readonly number[]): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../reasons/index.ts';
-import type { FieldDescription, ObjectDescription } from './source.ts';
+import type { CallMade, FieldDescription, ObjectDescription } from './source.ts';
 
 /** How urgent a request is in its credential's lane: live work goes first. */
 export type Urgency = 'live' | 'bulk';
@@ -47,15 +47,19 @@ export type Delivery =
  * - `unanswered`: it may have been applied, and may still be, for `lateApplyMilliseconds`.
  * - `refused`: nothing was applied; the error says what to do next.
  */
-export type SendResult =
-  | {
-      readonly kind: 'answered';
-      readonly deliveries: readonly Delivery[];
-      /** Calls of the target's API that it took; absent: one. */
-      readonly calls?: number;
-    }
-  | { readonly kind: 'unanswered'; readonly detail: string }
-  | { readonly kind: 'refused'; readonly error: Error };
+export type SendResult = SendCalls &
+  (
+    | { readonly kind: 'answered'; readonly deliveries: readonly Delivery[] }
+    | { readonly kind: 'unanswered'; readonly detail: string }
+    | { readonly kind: 'refused'; readonly error: Error }
+  );
+
+export interface SendCalls {
+  /** Calls of the target's API that it took; absent: one. */
+  readonly calls?: number;
+  /** Of these, those that only found records, or read what they hold. */
+  readonly lookUpCalls?: number;
+}
 
 /** A system that records are written to. */
 export interface Target {
@@ -71,16 +75,23 @@ export interface Target {
     onStart: () => Promise<void>,
   ): Promise<SendResult>;
   /** The target's current state of these keys, as nested objects; a key it does not know is absent. */
-  read(object: string, keys: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+  read(
+    object: string,
+    keys: readonly string[],
+    made?: CallMade,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
   /**
    * Which of these keys the target has: asked where records may only be changed. Absent: `read` is asked, which is to be
    * as cheap.
    */
-  known?(object: string, keys: readonly string[]): Promise<ReadonlySet<string>>;
+  known?(object: string, keys: readonly string[], made?: CallMade): Promise<ReadonlySet<string>>;
   /** True where a write makes no fields: what is described is all there is, and watched as the source's fields are. */
   readonly fixedFields?: boolean;
-  /** How many calls of its API so many records take (N-10); absent: one for each full batch. */
-  forecast?(records: number): number;
+  /**
+   * How many calls of its API so many records take, whose keys have so many bytes on average (N-10); absent: one for each
+   * full batch.
+   */
+  forecast?(records: number, keyBytes: number): Required<SendCalls>;
   /** Bytes of a batch beyond the sum of its records' JSON, per batch and per record. */
   readonly overhead: { readonly batchBytes: number; readonly recordBytes: number };
   /** Checks the credentials with the cheapest call there is. Throws the errors of `engine/errors`. */

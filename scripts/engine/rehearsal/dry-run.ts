@@ -3,6 +3,7 @@ import { noCounts, type Counts, type Outcome } from '../outcomes.ts';
 import { reasonTexts, sentenceOf, type ReasonCode } from '../reasons/index.ts';
 import { Page, type CompiledSync } from '../run/index.ts';
 import { differences, type FieldDifference } from './difference.ts';
+import { forecastOf, type Forecast } from './forecast.ts';
 import { mappingOf } from './mapped.ts';
 import { rehearsal, type RehearsalPorts } from './rehearse.ts';
 
@@ -37,28 +38,36 @@ export interface DryRunAnswer {
     /** With both ends of the field's mapping, by which the org hides what a reader may not see. */
     readonly fields: readonly (FieldDifference & { readonly source?: string; readonly target?: string })[];
   }[];
-  /** What the whole run would take (N-10). */
-  readonly forecast: { readonly sourceCalls: number; readonly targetCalls: number; readonly seconds: number };
+  /** What the whole run would take. */
+  readonly forecast: Forecast;
 }
 
-/** Plans a full read of a sync and writes nothing (N-01). Throws the errors of the source and of the target's `read`. */
-export async function dryRun(sync: CompiledSync, request: DryRunRequest, ports: RehearsalPorts): Promise<DryRunAnswer> {
+/**
+ * Plans a full read of a sync and writes nothing (N-01). Throws the errors of the source and of the target's `read`.
+ * `others`: the syncs at work, which may meet what this one would write.
+ */
+export async function dryRun(
+  sync: CompiledSync,
+  request: DryRunRequest,
+  ports: RehearsalPorts,
+  others: readonly CompiledSync[],
+): Promise<DryRunAnswer> {
   const stage = rehearsal(sync, ports, request.compare);
   const total = await sync.source.count(sync.shape);
   const planned = await planAll(stage, request.sample ?? Number.POSITIVE_INFINITY, ports);
   const counts: Record<keyof Counts, number> = { ...noCounts };
   const reasons: Partial<Record<ReasonCode, number>> = {};
+  let asked = 0;
   for (const delta of stage.store.deltas) {
     for (const [name, number] of Object.entries(delta.counts) as [keyof Counts, number][]) counts[name] += number;
     for (const [reason, number] of Object.entries(delta.reasons) as [ReasonCode, number][]) {
       reasons[reason] = (reasons[reason] ?? 0) + number;
     }
+    asked += delta.lookUpCalls ?? 0;
   }
   const scale = planned === 0 ? 0 : Math.max(1, total / planned);
-  const records = Math.ceil(stage.sent.records * scale);
-  const targetCalls =
-    sync.target.forecast?.(records) ??
-    Math.max(stage.sent.requests, Math.ceil(records / sync.target.limits.maxRecords));
+  const { requests, records, keyBytes } = stage.sent;
+  const sent = { requests, records: Math.ceil(records * scale), keyBytes: keyBytes * scale };
   return {
     sync: sync.name,
     total,
@@ -67,11 +76,7 @@ export async function dryRun(sync: CompiledSync, request: DryRunRequest, ports: 
     reasons,
     reasonRows: inWords(reasons),
     changes: await compare(stage),
-    forecast: {
-      sourceCalls: sync.source.forecast({ kind: 'extract', records: total }),
-      targetCalls,
-      seconds: targetCalls / sync.target.limits.requestsPerSecond,
-    },
+    forecast: await forecastOf(sync, total, sent, Math.ceil(asked * scale), others),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, MakeId, Random, Store, Target } from '../ports/index.ts';
 import { Pipeline, type CompiledSync, type Exclusions } from '../run/index.ts';
 import { OverlayStore } from './overlay-store.ts';
-import { pretendTarget } from './pretend-target.ts';
+import { pretendTarget, type Sent } from './pretend-target.ts';
 
 export interface RehearsalPorts {
   readonly store: Pick<Store, 'rows' | 'topClaims' | 'runnersUp' | 'waiting' | 'run'>;
@@ -24,7 +24,7 @@ export function rehearsal(
   readonly pipeline: Pipeline;
   readonly store: OverlayStore;
   readonly kept: readonly { readonly key: string; readonly json: string; readonly action: 'upsert' | 'delete' }[];
-  readonly sent: { readonly requests: number; readonly records: number };
+  readonly sent: Readonly<Sent>;
   readonly real: Target;
 } {
   const { target, kept, sent } = pretendTarget(sync.target, keep);

@@ -1,6 +1,6 @@
 import { PositionLostError } from '../errors.ts';
 import { balances } from '../outcomes.ts';
-import type { Clock, ExtractPage, MakeId, Pauses, RunKind, RunRow, Store } from '../ports/index.ts';
+import type { Clock, ExtractPage, MakeId, Pauses, RunDelta, RunKind, RunRow, Store } from '../ports/index.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { newRun } from './live-runs.ts';
 import { Page } from './page.ts';
@@ -72,8 +72,10 @@ export async function runBackfill(run: RunRow, options: BackfillOptions): Promis
 async function askCount(run: RunRow, { sync, store, patience }: BackfillOptions): Promise<void> {
   for (;;) {
     try {
-      const expected = await sync.source.count(sync.shape);
-      await store.commit({ runUpdates: [{ id: run.id, expected }] });
+      let sourceCalls = 0;
+      const expected = await sync.source.count(sync.shape, () => (sourceCalls += 1));
+      const runDeltas = [{ run: run.id, counts: {}, reasons: {}, sourceCalls }];
+      await store.commit({ runUpdates: [{ id: run.id, expected }], runDeltas });
       return;
     } catch (error) {
       await patience.wait(error);
@@ -102,7 +104,8 @@ class PageReader {
   #position: string | undefined;
   #settled: Promise<void> = Promise.resolve();
   #losses = 0;
-  #records = 0;
+  /** Calls of the source that the store has not been told of. */
+  #calls = 0;
 
   constructor(run: RunRow, options: BackfillOptions) {
     this.#run = run;
@@ -111,7 +114,7 @@ class PageReader {
   }
 
   async readAll(): Promise<void> {
-    const { sync, store, pipeline } = this.#options;
+    const { store, pipeline } = this.#options;
     for (let last = false; !last;) {
       try {
         last = await this.#readOn();
@@ -120,17 +123,19 @@ class PageReader {
       }
     }
     await pipeline.drain(this.#settled);
-    const sourceCalls = sync.source.forecast({ kind: 'extract', records: this.#records });
-    await store.commit({
-      runUpdates: [{ id: this.#run.id, pagesDone: true }],
-      runDeltas: [{ run: this.#run.id, counts: {}, reasons: {}, sourceCalls }],
-    });
+    await store.commit({ runUpdates: [{ id: this.#run.id, pagesDone: true }], runDeltas: this.#callsMade() });
+  }
+
+  #callsMade(): readonly RunDelta[] {
+    const sourceCalls = this.#calls;
+    this.#calls = 0;
+    return sourceCalls === 0 ? [] : [{ run: this.#run.id, counts: {}, reasons: {}, sourceCalls }];
   }
 
   /** Reads from the position on; true when that was everything. */
   async #readOn(): Promise<boolean> {
     const { sync, patience } = this.#options;
-    for await (const page of sync.source.extract(sync.shape, this.#position)) {
+    for await (const page of sync.source.extract(sync.shape, this.#position, () => (this.#calls += 1))) {
       await this.#take(page);
       patience.succeeded();
       this.#losses = 0;
@@ -156,7 +161,6 @@ class PageReader {
     for await (const rows of source.chunks) {
       await this.#notPaused();
       if (rows.length === 0) continue;
-      this.#records += rows.length;
       if (sample) for (const row of rows) sample.offer(row.id);
       await pipeline.bulk({ sync, run, since, rows, page });
     }
@@ -165,7 +169,11 @@ class PageReader {
     const before = this.#settled;
     this.#settled = before
       .then(() => page.done)
-      .then(() => (next === undefined ? undefined : store.commit({ runUpdates: [{ id: run, position: next }] })));
+      .then(() =>
+        next === undefined
+          ? undefined
+          : store.commit({ runUpdates: [{ id: run, position: next }], runDeltas: this.#callsMade() }),
+      );
     // It is awaited when all pages are read; until then a failure must not go unhandled.
     this.#settled.catch(() => undefined);
   }

@@ -67,20 +67,20 @@ export function withinBudget(source: Source, budget: Budget): Source {
     ...(source.changes && {
       changes: (...asked) => requiring(budget, 'live', () => source.changes?.(...asked) ?? []),
     }),
-    async hydrate(shape, ids) {
+    async hydrate(...asked) {
       budget.require('live');
-      return source.hydrate(shape, ids);
+      return source.hydrate(...asked);
     },
-    async *extract(shape, position) {
+    async *extract(...asked) {
       budget.require('bulk');
-      for await (const page of source.extract(shape, position)) {
+      for await (const page of source.extract(...asked)) {
         yield page;
         if (page.next !== undefined) budget.require('bulk');
       }
     },
-    async count(shape) {
+    async count(...asked) {
       budget.require('bulk');
-      return source.count(shape);
+      return source.count(...asked);
     },
     ...(source.children && {
       children: (...asked) => requiring(budget, 'bulk', () => source.children?.(...asked) ?? []),
@@ -112,9 +112,9 @@ export function targetWithinBudget(target: Target, budget: Budget): Target {
     ...(target.fixedFields && { fixedFields: true }),
     describe: (object) => target.describe(object),
     normaliseKey: (object, value) => target.normaliseKey(object, value),
-    ...(target.forecast && { forecast: (records: number) => target.forecast?.(records) ?? 0 }),
-    read: (object, keys) => target.read(object, keys),
-    ...(target.known && { known: async (object, keys) => (await target.known?.(object, keys)) ?? new Set() }),
+    ...(target.forecast && { forecast: target.forecast.bind(target) }),
+    read: (...asked) => target.read(...asked),
+    ...(target.known && { known: target.known.bind(target) }),
     check: () => target.check(),
     async send(object, records, urgency, onStart) {
       const error = budget.wait(urgency);

@@ -46,8 +46,16 @@ export interface CompiledSync extends SyncPolicy {
   readonly recordPage: Ends['recordPage'];
 }
 
-/** Compiles one sync of an activated version. Throws `SettingsError` when it cannot run. */
-export function compileSync(configuration: SyncConfiguration, salesforce: Ends, system: Ends): CompiledSync {
+/**
+ * Compiles one sync of an activated version. `announcedAs` names the system to flows of the org; absent: they are told
+ * nothing. Throws `SettingsError` when it cannot run.
+ */
+export function compileSync(
+  configuration: SyncConfiguration,
+  salesforce: Ends,
+  system: Ends,
+  announcedAs?: string,
+): CompiledSync {
   const { name, connection, precedence, rules, include, key, mappings } = configuration;
   const outward = configuration.direction === 'salesforceToSystem';
   const [from, to] = outward ? [salesforce, system] : [system, salesforce];
@@ -71,6 +79,7 @@ export function compileSync(configuration: SyncConfiguration, salesforce: Ends, 
     election: (outward ? system.election?.toSystem : system.election?.fromSystem) ?? 'latest',
     rules: { ...rules, create: door.mayCreate },
     door,
+    announcedAs: outward ? undefined : announcedAs,
     configuration,
     connection,
     sourceName: outward ? 'salesforce' : connection,

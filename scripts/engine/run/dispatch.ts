@@ -8,7 +8,6 @@ import type { PipelineOptions } from './options.ts';
 import { Ready, type Batch, type Parcel } from './ready.ts';
 import { recoverUnanswered } from './recover.ts';
 import { refusedResult, resultOf, unansweredResult } from './results.ts';
-import { writtenRecords } from './written.ts';
 
 /** Between asking the store to note a request and the request's leaving. */
 const storingMilliseconds = 1_000;
@@ -269,12 +268,10 @@ export class Dispatch {
       this.#keep(each, ruled, now);
     });
     const [first] = planned;
-    const calls = result.kind === 'answered' ? (result.calls ?? 1) : 1;
-    if (first) settlement.tally.calls(first.candidate.run, { target: calls });
+    if (first) settlement.tally.calls(first.candidate.run, result);
     const answered = isLost(result) ? [] : [id];
     if (isLost(result)) this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
     await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
-    this.#options.written?.(writtenRecords(result));
   }
 
   #keep({ candidate, verdict }: Planned, result: Result, at: number): void {

@@ -4,7 +4,7 @@ export { beginRun, gapOf, runBackfill, type BackfillOptions } from './backfill.t
 export { compileSync, type CompiledSync, type Ends } from './compiled-sync.ts';
 export { StoppedError } from './dispatch.ts';
 export { Exchanges, type Exchange } from './exchanges.ts';
-export { LiveRuns } from './live-runs.ts';
+export { LiveRuns, newRun } from './live-runs.ts';
 export { Page } from './page.ts';
 export type { Exclusions, LedgerStore, PipelineOptions } from './options.ts';
 export { Patience } from './patience.ts';

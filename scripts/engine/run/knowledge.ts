@@ -1,6 +1,6 @@
 import { PlumblineError } from '../errors.ts';
 import { claimId, compareRanks, givesUp, rankOf, type Candidate, type Knowledge } from '../plan/index.ts';
-import type { Claim, RecordRow } from '../ports/index.ts';
+import type { Claim, RecordRow, Target } from '../ports/index.ts';
 import type { PipelineOptions } from './options.ts';
 import type { LostHash, RunMemory } from './run-memory.ts';
 
@@ -92,7 +92,7 @@ async function ownerRows(
 async function knownKeys(
   candidates: readonly Candidate[],
   tops: ReadonlyMap<string, Claim>,
-  { target, targetObject }: Sources,
+  { target, targetObject, store }: Sources,
   wait: (error: PlumblineError) => Promise<void>,
 ): Promise<ReadonlySet<string>> {
   const asked = new Set<string>();
@@ -100,14 +100,23 @@ async function knownKeys(
     if (policy.rules.create || key === undefined || reason !== undefined) continue;
     if (tops.get(key)?.createdIn === undefined) asked.add(key);
   }
-  if (asked.size === 0) return asked;
+  const [first] = candidates;
+  if (!first || asked.size === 0) return asked;
   for (;;) {
+    let calls = 0;
+    const made = (): void => void (calls += 1);
     try {
-      if (target.known) return await target.known(targetObject, [...asked]);
-      return new Set((await target.read(targetObject, [...asked])).keys());
+      const known = await (target.known?.bind(target) ?? readKeys(target))(targetObject, [...asked], made);
+      const runDeltas = [{ run: first.run, counts: {}, reasons: {}, targetCalls: calls, lookUpCalls: calls }];
+      if (calls > 0) await store.commit({ runDeltas });
+      return known;
     } catch (error) {
       if (!(error instanceof PlumblineError)) throw error;
       await wait(error);
     }
   }
+}
+
+function readKeys(target: Target): NonNullable<Target['known']> {
+  return async (object, keys, made) => new Set((await target.read(object, keys, made)).keys());
 }

@@ -34,7 +34,9 @@ export class LiveRuns {
   }
 }
 
+const noCalls = { sourceCalls: 0, targetCalls: 0, lookUpCalls: 0, tellCalls: 0, reportCalls: 0 };
+
 export function newRun(id: string, sync: string, kind: RunRow['kind'], startedAt: number): RunRow {
-  const figures = { counts: noCounts, reasons: {}, sourceCalls: 0, targetCalls: 0 };
+  const figures = { counts: noCounts, reasons: {}, ...noCalls };
   return { id, sync, kind, state: 'running', startedAt, pagesDone: kind === 'live', ...figures };
 }

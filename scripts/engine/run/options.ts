@@ -26,8 +26,6 @@ export interface PipelineOptions {
   readonly pauses: () => Promise<Pauses>;
   /** Told which runs' figures changed, after they did. */
   readonly changedRuns: (runs: Iterable<string>) => void;
-  /** Told which records really changed, by the target's own IDs, after it was stored. */
-  readonly written?: (records: readonly string[]) => void;
   /** Where what was sent of each record is kept for a while; absent: nowhere. */
   readonly exchanges?: Exchanges;
   /** Told which sync has work to do again or anew, after it was stored. */

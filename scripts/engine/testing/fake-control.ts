@@ -67,8 +67,9 @@ export class FakeControl implements ControlPlane {
     for (const change of changes) this.issues.set(`${change.sync}/${change.source}`, change);
   }
 
-  async progress(): Promise<void> {
+  async progress(): Promise<boolean> {
     this.calls.push('progress');
+    return true;
   }
 
   async announce(system: string, records: readonly string[]): Promise<void> {

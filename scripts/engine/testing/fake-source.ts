@@ -1,6 +1,7 @@
 import { PositionLostError, SettingsError } from '../errors.ts';
 import type {
   Absence,
+  CallMade,
   Cell,
   ChangePage,
   Clock,
@@ -84,7 +85,7 @@ export class FakeSource implements Source {
     return { object, label: object, ...(keyPrefix !== undefined && { keyPrefix }), fields: new Map(fields) };
   }
 
-  async *changes(object: string, cursor: string | undefined): AsyncIterable<ChangePage> {
+  async *changes(object: string, cursor: string | undefined, fields?: readonly string[]): AsyncIterable<ChangePage> {
     await this.#call('changes');
     const readAt = this.#clock.now();
     const from = (cursor === undefined ? readAt : Number(cursor)) - this.overlapMilliseconds;
@@ -93,10 +94,13 @@ export class FakeSource implements Source {
     const changed = [...this.#records(object).values()].filter(({ stamp }) => stamp >= from && stamp < before);
     changed.sort((left, right) => left.stamp - right.stamp || (left.id < right.id ? -1 : 1));
     const changes = changed.map(({ id, stamp, gone }) => ({ id, stamp, deleted: gone !== undefined }));
-    yield { changes, cursor: String(readAt), readAt };
+    const there = fields === undefined ? [] : changed.filter(({ gone }) => gone === undefined);
+    const rows = there.map((record) => this.#row(record, { object, fields: fields ?? [], include: 'all' }));
+    yield { changes, ...(fields !== undefined && { rows }), cursor: String(readAt), readAt };
   }
 
-  async hydrate(shape: ReadShape, ids: readonly string[]): Promise<Hydrated> {
+  async hydrate(shape: ReadShape, ids: readonly string[], made?: CallMade): Promise<Hydrated> {
+    made?.();
     const readAt = this.#clock.now();
     await this.#call('hydrate');
     const gone = shape.fields.find((path) => this.hidden.has(path));
@@ -111,11 +115,12 @@ export class FakeSource implements Source {
     return { rows, absent, readAt };
   }
 
-  async *extract(shape: ReadShape, position: string | undefined): AsyncIterable<ExtractPage> {
+  async *extract(shape: ReadShape, position: string | undefined, made?: CallMade): AsyncIterable<ExtractPage> {
     await this.#call('extract');
     const [job, from] =
       position === undefined ? [this.#snapshot(shape), 0] : (JSON.parse(position) as [string, number]);
     for (let start = from; ; start += this.pageSize) {
+      made?.();
       if (this.calls) this.calls.used++;
       const rows = this.#snapshots.get(job);
       if (!rows) throw new PositionLostError('The full read is gone.', ['It is started again.']);
@@ -126,7 +131,8 @@ export class FakeSource implements Source {
     }
   }
 
-  async count(shape: ReadShape): Promise<number> {
+  async count(shape: ReadShape, made?: CallMade): Promise<number> {
+    made?.();
     await this.#call('count');
     return [...this.#records(shape.object).values()].filter((record) => !record.gone).length;
   }
@@ -149,7 +155,7 @@ export class FakeSource implements Source {
   }
 
   forecast(job: Parameters<Source['forecast']>[0]): number {
-    return Math.ceil(job.records / this.pageSize);
+    return job.kind === 'count' ? 1 : Math.ceil(job.records / this.pageSize);
   }
 
   /** Calls of the day: each call counts when there is a limit. */

@@ -7,3 +7,4 @@ export { Engine, syncConfiguration, World } from './world.ts';
 export { expectedTarget, fill } from './expectation.ts';
 export { FakeControl } from './fake-control.ts';
 export { fakeSetup } from './fake-setup.ts';
+export { FakeSource } from './fake-source.ts';

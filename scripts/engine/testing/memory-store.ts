@@ -1,7 +1,9 @@
 import { LeaseLostError } from '../errors.ts';
 import { noCounts, type Counts } from '../outcomes.ts';
 import { compareRanks } from '../plan/index.ts';
+import { runCalls } from '../ports/index.ts';
 import type {
+  Announcement,
   Change,
   Claim,
   Clock,
@@ -11,6 +13,7 @@ import type {
   LeasedWork,
   RecordFilter,
   RecordRow,
+  RunCalls,
   RunDelta,
   RunKind,
   RunRow,
@@ -34,7 +37,9 @@ export class MemoryDisk {
   readonly issues = new Map<string, IssueChange & { readonly sequence: number }>();
   holder: { owner: string; until: number } | undefined;
   fence = 0;
+  readonly announcements = new Map<string, Announcement & { readonly sequence: number }>();
   issueSequence = 0;
+  announcementSequence = 0;
 }
 
 /** The `Store` port in memory, for tests: same semantics as the real one, nothing on disk. */
@@ -93,6 +98,11 @@ export class MemoryStore implements Store {
       const id = `${issue.sync}/${issue.source}`;
       disk.issues.delete(id);
       disk.issues.set(id, { ...issue, sequence: ++disk.issueSequence });
+    }
+    for (const announcement of change.announcements ?? []) {
+      const id = `${announcement.system}/${announcement.record}`;
+      disk.announcements.delete(id);
+      disk.announcements.set(id, { ...announcement, sequence: ++disk.announcementSequence });
     }
   }
 
@@ -205,6 +215,15 @@ export class MemoryStore implements Store {
     for (const [id, issue] of this.disk.issues) if (told.has(issue.sequence)) this.disk.issues.delete(id);
   }
 
+  async unannounced(limit: number): ReturnType<Store['unannounced']> {
+    return [...this.disk.announcements.values()].slice(0, limit);
+  }
+
+  async announced(sequences: readonly number[]): Promise<void> {
+    const told = new Set(sequences);
+    for (const [id, each] of this.disk.announcements) if (told.has(each.sequence)) this.disk.announcements.delete(id);
+  }
+
   async close(): Promise<void> {
     await this.release();
   }
@@ -302,6 +321,6 @@ function addDelta(run: RunRow, delta: RunDelta): RunRow {
     if (sum === 0) delete reasons[reason];
     else reasons[reason] = sum;
   }
-  const sourceCalls = run.sourceCalls + (delta.sourceCalls ?? 0);
-  return { ...run, counts, reasons, sourceCalls, targetCalls: run.targetCalls + (delta.targetCalls ?? 0) };
+  const calls = runCalls.map((name) => [name, run[name] + (delta[name] ?? 0)]);
+  return { ...run, ...(Object.fromEntries(calls) as unknown as RunCalls), counts, reasons };
 }

@@ -6,7 +6,7 @@ const toldAgain = 200;
 
 interface ReportPorts {
   readonly control: Pick<ControlPlane, 'reportRuns' | 'reportIssues' | 'progress'>;
-  readonly store: Pick<Store, 'run' | 'runs' | 'untold' | 'told'>;
+  readonly store: Pick<Store, 'run' | 'runs' | 'untold' | 'told' | 'commit'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -18,6 +18,8 @@ export class Reports {
   readonly #runsMilliseconds: number;
   readonly #changed = new Set<string>();
   readonly #toldAt = new Map<string, number>();
+  /** Calls that showed a run of this process and are not stored yet: a run that has ended is told with all of them. */
+  readonly #calls = new Map<string, number>();
 
   constructor(ports: ReportPorts, runsMilliseconds: number) {
     this.#control = ports.control;
@@ -28,7 +30,10 @@ export class Reports {
 
   /** Remembers runs whose figures changed. */
   changed(runs: Iterable<string>): void {
-    for (const run of runs) this.#changed.add(run);
+    for (const run of runs) {
+      this.#changed.add(run);
+      this.#calls.set(run, this.#calls.get(run) ?? 0);
+    }
   }
 
   /** Runs of an earlier process that the org may know too little of: it may have died between a run's end and its report. */
@@ -56,7 +61,7 @@ export class Reports {
     try {
       await this.#tellChanged(changed, all);
     } catch (error) {
-      this.changed(changed);
+      for (const id of changed) this.#changed.add(id);
       throw error;
     }
   }
@@ -71,11 +76,11 @@ export class Reports {
       const recent = now - (this.#toldAt.get(id) ?? Number.NEGATIVE_INFINITY) < this.#runsMilliseconds;
       (all || run.state !== 'running' || !recent ? due : moving).push(run);
     }
-    this.changed(moving.map((run) => run.id));
+    for (const { id } of moving) this.#changed.add(id);
     // Between two reports the bars on the screens move by events, which leave nothing behind in the org.
     await this.#tellProgress(moving);
     if (due.length === 0) return;
-    await this.#control.reportRuns(due);
+    await this.#control.reportRuns(await this.#withCalls(due));
     for (const run of due) {
       if (run.state === 'running') this.#toldAt.set(run.id, now);
       else this.#toldAt.delete(run.id);
@@ -84,6 +89,27 @@ export class Reports {
   }
 
   async #tellProgress(runs: readonly RunRow[]): Promise<void> {
-    for (const run of runs) if (run.kind !== 'live') await this.#control.progress(run);
+    for (const run of runs) {
+      if (run.kind !== 'live' && (await this.#control.progress(run))) this.#count(run.id);
+    }
+  }
+
+  /** Runs with the calls that show them, this one among them; the first run that is told for the first time counts it. */
+  async #withCalls(due: readonly RunRow[]): Promise<readonly RunRow[]> {
+    const first = due.find(({ id, kind, counts }) => this.#calls.has(id) && (kind !== 'live' || counts.read > 0));
+    if (first) this.#count(first.id);
+    const told: RunRow[] = [];
+    for (const run of due) {
+      const reportCalls = run.state === 'running' ? 0 : (this.#calls.get(run.id) ?? 0);
+      if (run.state !== 'running') this.#calls.delete(run.id);
+      if (reportCalls > 0)
+        await this.#store.commit({ runDeltas: [{ run: run.id, counts: {}, reasons: {}, reportCalls }] });
+      told.push({ ...run, reportCalls: run.reportCalls + reportCalls });
+    }
+    return told;
+  }
+
+  #count(run: string): void {
+    this.#calls.set(run, (this.#calls.get(run) ?? 0) + 1);
   }
 }

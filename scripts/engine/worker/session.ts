@@ -19,7 +19,6 @@ import {
   type Ends,
   type Exchange,
 } from '../run/index.ts';
-import type { Announcements } from './announcements.ts';
 import { CredentialWatch } from './credential-watch.ts';
 import type { ExclusionList } from './exclusion-list.ts';
 import { FullReads } from './full-reads.ts';
@@ -35,7 +34,6 @@ export interface SessionPorts extends WorkerOptions {
   readonly pauseGate: PauseGate;
   readonly exclusionList: ExclusionList;
   readonly reports: Reports;
-  readonly announcements: Announcements;
   readonly doorbell: () => void;
   readonly listening: (listening: boolean) => void;
 }
@@ -143,8 +141,14 @@ export class Session {
         'Activate a version that has it.',
       ]);
     }
+    const systems = new Map(version.configuration.connections.map(({ name, system }) => [name, system]));
     const compile = (sync: SyncConfiguration): CompiledSync =>
-      compileSync(sync, ports.salesforce, connections.get(sync.connection) ?? {});
+      compileSync(
+        sync,
+        ports.salesforce,
+        connections.get(sync.connection) ?? {},
+        systems.get(sync.connection) ?? sync.connection,
+      );
     const schemas = await SchemaWatch.open(version, compile, ports);
     return new Session(version, connections, schemas, ports);
   }
@@ -255,7 +259,6 @@ export class Session {
       const ports = {
         ...{ store, clock, random, makeId, exclusions: exclusionList, changedRuns, queued, signal },
         exchanges: this.#exchanges,
-        written: (records: readonly string[]) => this.#announce(sync, records),
         pauses: async () => new Set([...(await pauses())].filter((each) => !this.#beyondOwnPause.has(each))),
       };
       pipeline = new Pipeline({ connection, keySpace, targetObject, target, ...ports });
@@ -276,14 +279,6 @@ export class Session {
         signal,
       }),
     );
-  }
-
-  /** Only records of the org have flows: a system's own IDs mean nothing to them. */
-  #announce({ connection, sourceName }: CompiledSync, records: readonly string[]): void {
-    if (sourceName === 'salesforce') return;
-    const { connections } = this.version.configuration;
-    const system = connections.find(({ name }) => name === connection)?.system ?? connection;
-    this.#ports.announcements.add(system, records);
   }
 
   #backfillOf(name: string): { sync: CompiledSync; pipeline: Pipeline; patience: Patience } {

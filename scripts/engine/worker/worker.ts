@@ -47,7 +47,7 @@ class Worker {
     this.#timing = { ...workerTiming, ...options.timing };
     this.#pauseGate = new PauseGate(options.control, options.clock, this.#timing.pauses);
     this.#reports = new Reports(options, this.#timing.runs);
-    this.#announcements = new Announcements(options);
+    this.#announcements = new Announcements(options, (runs) => this.#reports.changed(runs));
     this.#askedEnds = new AskedEnds((connection) => options.connect(connection), options.clock);
     this.#bellWatch = new BellWatch({
       stream: options.stream,
@@ -109,8 +109,8 @@ class Worker {
   async #leaveOrg(): Promise<void> {
     const { control, store, log } = this.#options;
     try {
-      await this.#reports.tell(true);
       await this.#announcements.tell();
+      await this.#reports.tell(true);
       await control.leave(store.id);
     } catch (error) {
       if (!(error instanceof PlumblineError)) throw error;
@@ -189,7 +189,6 @@ class Worker {
       pauseGate: this.#pauseGate,
       exclusionList: this.#exclusionList,
       reports: this.#reports,
-      announcements: this.#announcements,
       ...this.#hearing(),
     };
   }

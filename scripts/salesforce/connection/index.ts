@@ -9,3 +9,4 @@ export {
   type ChannelRequest,
 } from './channel.ts';
 export { createJsforceConnection } from './jsforce.ts';
+export { metered } from './metered.ts';

@@ -4,6 +4,7 @@ import type { Channel } from '../connection/index.ts';
 import type { Describer } from '../describe.ts';
 import { queryPages, type QueryPage } from '../query.ts';
 import { literal, maxPageRows, select } from '../soql.ts';
+import { prepareShape } from './shape.ts';
 
 /** `floor`: what has an older stamp is left to the full read that follows the first poll; absent where nothing is. */
 const cursorShape = z.object({ stamp: z.int(), floor: z.int().optional() });
@@ -11,7 +12,8 @@ const cursorShape = z.object({ stamp: z.int(), floor: z.int().optional() });
 /**
  * Changes of one object by polling, from `overlap` milliseconds before the cursor on: a transaction may commit after a
  * later stamp was read. Pages go on by (stamp, ID), so that any number of records of one stamp are each read once. In
- * SOQL stamps compare by whole seconds. The first poll of all gives what the full read that follows it has.
+ * SOQL stamps compare by whole seconds. The first poll of all gives what the full read that follows it has. `paths`:
+ * fields whose values come along.
  */
 export async function* readChanges(
   channel: Channel,
@@ -19,16 +21,19 @@ export async function* readChanges(
   object: string,
   cursor: Cursor | undefined,
   overlap: number,
+  paths?: readonly string[],
 ): AsyncGenerator<ChangePage, void, undefined> {
   const { name, fields } = await describer.object(object);
   if (!fields.has('systemmodstamp')) {
     throw new SettingsError(`${name} has no SystemModstamp, so its changes cannot be read.`, ['Sync another object.']);
   }
-  const columns = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
+  const telling = fields.has('isdeleted') ? ['Id', 'SystemModstamp', 'IsDeleted'] : ['Id', 'SystemModstamp'];
   if (cursor === undefined) {
-    yield await firstPage(channel, name, columns, overlap);
+    yield await firstPage(channel, name, telling, overlap);
     return;
   }
+  const shape = await prepareShape(describer, { object, fields: paths ?? [], include: 'all' });
+  const columns = [...new Set([...telling, ...shape.columns])];
 
   const { stamp: from, floor = 0 } = readCursor(cursor);
   let reached = from;
@@ -49,7 +54,14 @@ export async function* readChanges(
     const ended = changes.length < maxPageRows;
     // Never backwards; and at the end of a cycle, up to when it began: what came later is met by the next one.
     reached = Math.max(reached, last?.stamp ?? 0, ended ? startedAt : 0);
-    yield { changes, cursor: writeCursor({ stamp: reached, ...(reached - overlap < floor ? { floor } : {}) }), readAt };
+    const there = paths === undefined ? [] : rows.filter((row) => row['IsDeleted'] !== true);
+    const values = paths === undefined ? {} : { rows: there.map((row) => shape.fromJson(row)) };
+    yield {
+      changes,
+      ...values,
+      cursor: writeCursor({ stamp: reached, ...(reached - overlap < floor ? { floor } : {}) }),
+      readAt,
+    };
     if (ended || !last) return;
     const stamp = second(last.stamp);
     after = [`SystemModstamp >= ${stamp}`, `(SystemModstamp > ${stamp} OR Id > ${literal(last.id)})`];

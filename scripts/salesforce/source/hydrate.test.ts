@@ -16,7 +16,7 @@ const contacts = { object: 'Contact', fields: ['Account.Name', 'Owner.Name'], in
 function sourceOf(answer: (call: Call) => Response) {
   const { channel, calls } = createTestChannel((call) => describeAnswer(call) ?? answer(call));
   const source = createSource(channel, createChannelDescriber(channel));
-  return { source, queries: () => calls.filter(({ soql }) => soql !== '') };
+  return { source, calls, queries: () => calls.filter(({ soql }) => soql !== '') };
 }
 
 function idsIn(soql: string): string[] {
@@ -119,6 +119,23 @@ test('I-11, N-10: a batch is cut by the limits of a request, as forecast', async
   assert.equal(rows.length, 2_000);
   assert.equal(queries().length, source.forecast({ kind: 'hydrate', records: 2_000, shape: contacts }));
   for (const { url } of queries()) assert.ok(url.href.length < 12_400, `${url.href.length} bytes`);
+});
+
+test('N-10: many records without parents are read by their IDs, 2,000 in a call, as forecast', async () => {
+  const gone = id('003', 7);
+  const { source, calls } = sourceOf(({ body, soql }) => {
+    if (soql !== '') return page([]);
+    const { ids, fields } = JSON.parse(body) as { ids: string[]; fields: string[] };
+    assert.deepEqual(fields, ['Id', 'SystemModstamp', 'Email']);
+    return json(ids.map((Id) => (Id === gone ? null : { Id, SystemModstamp: stamp, Email: `${Id}@x.example` })));
+  });
+  const shape = { object: 'Contact', fields: ['Email'], include: 'all' };
+  const ids = Array.from({ length: 4_001 }, (_none, number) => id('003', number));
+  const { rows, absent } = await source.hydrate(shape, ids);
+  const asked = calls.filter(({ path }) => path.endsWith('/composite/sobjects/Contact'));
+  assert.deepEqual([rows.length, asked.length, [...absent]], [4_000, 3, [[gone, 'unreadable']]]);
+  assert.equal(source.forecast({ kind: 'hydrate', records: 4_001, shape }), 3);
+  assert.deepEqual(rows[0]?.cells, [`${ids[0]}@x.example`]);
 });
 
 test('a page of wide rows that the org cuts is read to its end', async () => {

@@ -1,13 +1,17 @@
 import type { Absence, Hydrated, ReadShape, SourceRow } from '../../engine/index.ts';
 import type { Channel } from '../connection/index.ts';
 import type { Describer } from '../describe.ts';
-import { queryPages } from '../query.ts';
+import { queryPages, type QueryRow } from '../query.ts';
+import { canRetrieve, maxRetrieved, retrieve } from '../retrieve.ts';
 import { idsPerQuery, isRecordId, literal, select } from '../soql.ts';
 import { findAbsences } from './absences.ts';
 import { inCuts } from './cuts.ts';
 import { prepareShape, type PreparedShape } from './shape.ts';
 
-/** Current values of these records, by one relationship query per cut of IDs (I-12). */
+/**
+ * Current values of these records: by one relationship query per cut of IDs (I-12), or, where many are asked for, no
+ * parent is read and nothing is filtered, by their IDs alone, which takes fewer calls.
+ */
 export async function hydrate(
   channel: Channel,
   describer: Describer,
@@ -19,12 +23,22 @@ export async function hydrate(
   let readAt = Number.POSITIVE_INFINITY;
   const asked = [...new Set(ids)];
   const valid = asked.filter(isRecordId);
-  await inCuts(valid, idsPerQuery(hydrateQuery(prepared, [])), async (cut) => {
-    for await (const page of queryPages(channel, hydrateQuery(prepared, cut), `the query of ${prepared.object}`)) {
+  const take = (row: QueryRow): void => void rows.push(prepared.fromJson(row));
+  const { object, columns, include } = prepared;
+  const size = idsPerQuery(hydrateQuery(prepared, []));
+  if (valid.length > size && include === undefined && canRetrieve(columns)) {
+    await inCuts(valid, maxRetrieved, async (cut) => {
+      const page = await retrieve(channel, object, columns, cut, `the ${object} records that changed`);
       readAt = Math.min(readAt, page.readAt);
-      for (const row of page.rows) rows.push(prepared.fromJson(row));
-    }
-  });
+      page.rows.forEach(take);
+    });
+  } else
+    await inCuts(valid, size, async (cut) => {
+      for await (const page of queryPages(channel, hydrateQuery(prepared, cut), `the query of ${prepared.object}`)) {
+        readAt = Math.min(readAt, page.readAt);
+        page.rows.forEach(take);
+      }
+    });
   const present = new Set(rows.map(({ id }) => id));
   // The engine may know a record by the 15 characters of its ID; the org answers with 18.
   const short = new Set(rows.map(({ id }) => id.slice(0, 15)));

@@ -1,8 +1,15 @@
-import { SettingsError, type ExtractPage, type FollowedSource, type ReadShape } from '../../engine/index.ts';
-import type { Channel } from '../connection/index.ts';
+import {
+  SettingsError,
+  type CallMade,
+  type ExtractPage,
+  type FollowedSource,
+  type ReadShape,
+} from '../../engine/index.ts';
+import { metered, type Channel } from '../connection/index.ts';
 import type { Describer } from '../describe.ts';
 import { queryPages } from '../query.ts';
-import { filter, idsPerQuery, select } from '../soql.ts';
+import { canRetrieve, maxRetrieved } from '../retrieve.ts';
+import { filter, idsPerQuery, maxPageRows, select } from '../soql.ts';
 import { createBulkJobs } from './bulk-job.ts';
 import { readChanges } from './changes.ts';
 import { readChildren } from './children.ts';
@@ -22,7 +29,7 @@ export interface SourceOptions {
 export function createSource(channel: Channel, describer: Describer, options: SourceOptions = {}): FollowedSource {
   const overlap = options.overlapMilliseconds ?? 5 * 60_000;
   const maxRecords = options.pageRecords ?? 25_000;
-  const jobs = createBulkJobs(channel);
+  const counting = (made: CallMade | undefined): Channel => (made ? metered(channel, made) : channel);
   let looks = 1;
 
   /** A field that the org refuses may have been renamed or hidden since it was described (K-39). */
@@ -53,28 +60,38 @@ export function createSource(channel: Channel, describer: Describer, options: So
   return {
     describe: (object, paths) => describer.describe(object, paths),
     forgetSchema: () => describer.forget(),
-    changes: (object, cursor) => readChanges(channel, describer, object, cursor, overlap),
-    hydrate: (shape, ids) => withFreshSchema(() => hydrate(channel, describer, shape, ids)),
-    extract(shape, position) {
+    changes: (object, cursor, fields) => readChanges(channel, describer, object, cursor, overlap, fields),
+    hydrate: (shape, ids, made) => withFreshSchema(() => hydrate(counting(made), describer, shape, ids)),
+    extract(shape, position, made) {
       const onLooks = (seen: number): void => {
         looks = seen;
       };
-      return pagesWithFreshSchema(extract({ jobs, describer, maxRecords, onLooks }, shape, position));
+      return pagesWithFreshSchema(
+        extract({ jobs: createBulkJobs(counting(made)), describer, maxRecords, onLooks }, shape, position),
+      );
     },
-    async count(shape) {
+    async count(shape, made) {
       const { name } = await describer.object(shape.object);
       const include = filter(shape.include);
       const soql = select({ fields: ['COUNT()'], from: name, where: include === undefined ? [] : [include] });
-      for await (const { totalSize } of queryPages(channel, soql, `the count of ${name}`)) return totalSize;
+      for await (const { totalSize } of queryPages(counting(made), soql, `the count of ${name}`)) return totalSize;
       return 0;
     },
     children: (object, reference, parents, afterId) =>
       readChildren(channel, describer, object, reference, parents, afterId),
     forecast(job) {
+      if (job.kind === 'count') return 1;
       if (job.records === 0) return 0;
       // The job itself, the looks until it is done (as many as the last one took), and its pages.
       if (job.kind === 'extract') return 1 + looks + Math.ceil(job.records / maxRecords);
-      return Math.ceil(job.records / idsPerQuery(longestQuery(job.shape)));
+      if (job.kind === 'changes') {
+        // Each poll within the overlap meets them once more.
+        const times = 1 + Math.floor(overlap / job.everyMilliseconds);
+        return times * Math.ceil(job.records / maxPageRows);
+      }
+      const byId = filter(job.shape.include) === undefined && canRetrieve(job.shape.fields);
+      const size = idsPerQuery(longestQuery(job.shape));
+      return job.records <= size ? 1 : Math.ceil(job.records / (byId ? maxRetrieved : size));
     },
     budget: () => channel.budget(),
   };

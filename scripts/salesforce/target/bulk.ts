@@ -32,25 +32,31 @@ export type BulkReply =
       readonly kind: 'answered';
       /** Errors by record, none for one that was written; records that are not here were not come to. */
       readonly items: ReadonlyMap<Outgoing, readonly ItemError[]>;
-      readonly calls: number;
     }
-  | { readonly kind: 'unanswered'; readonly detail: string; readonly calls: number }
-  | { readonly kind: 'refused'; readonly error: PlumblineError; readonly calls: number };
+  | { readonly kind: 'unanswered'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly error: PlumblineError };
+
+interface JobListener {
+  /** Called just before the org may begin. */
+  readonly onStart: () => Promise<void>;
+  /** Told how many looks it took to see the job end. */
+  readonly onLooks: (looks: number) => void;
+}
 
 /**
  * Writes many records by one Bulk API 2.0 ingest job. The order of results is not that of the records, so they are told
- * apart by their key or ID. `leave` is called just before the org may begin.
+ * apart by their key or ID.
  */
 export async function writeBulk(
   channel: Channel,
   manner: Manner,
   records: readonly Outgoing[],
-  leave: () => Promise<void>,
+  told: JobListener,
 ): Promise<BulkReply> {
   const byId = manner.operation !== 'upsert';
   const table = toCsv(records, byId);
   const key = byId ? 'Id' : manner.keyField;
-  return await new IngestJob(channel, manner, table, key).run(records, leave);
+  return await new IngestJob(channel, manner, table, key).run(records, told);
 }
 
 class IngestJob {
@@ -58,7 +64,6 @@ class IngestJob {
   readonly #manner: Manner;
   readonly #table: Table;
   readonly #key: string;
-  #calls = 0;
 
   constructor(channel: Channel, manner: Manner, table: Table, key: string) {
     this.#channel = channel;
@@ -67,32 +72,31 @@ class IngestJob {
     this.#key = key;
   }
 
-  async run(records: readonly Outgoing[], leave: () => Promise<void>): Promise<BulkReply> {
+  async run(records: readonly Outgoing[], { onStart, onLooks }: JobListener): Promise<BulkReply> {
     const made = await this.#make();
     if ('kind' in made) return made;
     const { id } = made;
     const uploaded = await this.#call('PUT', `${root}/${id}/batches`, this.#table.text, 'text/csv');
     if (uploaded.kind !== 'answered') return this.#refused(uploaded);
-    await leave();
+    await onStart();
     await this.#close(id);
-    const ended = await this.#await(id);
-    if (!ended)
-      return { kind: 'unanswered', detail: `The org stopped telling about the job ${id}.`, calls: this.#calls };
+    const ended = await this.#await(id, onLooks);
+    if (!ended) return { kind: 'unanswered', detail: `The org stopped telling about the job ${id}.` };
     if (ended.state === 'Failed' && !ended.numberRecordsProcessed) {
       const message = ended.errorMessage ?? 'no reason given';
       const code = /[A-Z]+(?:_[A-Z]+)+/.exec(message)?.[0] ?? 'INVALID_FIELD';
       const error = orgError({ code, message }, `the bulk ${this.#manner.operation}`, this.#channel.clock.now());
-      return { kind: 'refused', error, calls: this.#calls };
+      return { kind: 'refused', error };
     }
     const clean = ended.state === 'JobComplete' && ended.numberRecordsFailed === 0;
     if (clean && ended.numberRecordsProcessed === records.length) {
-      return { kind: 'answered', items: new Map(records.map((record) => [record, []])), calls: this.#calls };
+      return { kind: 'answered', items: new Map(records.map((record) => [record, []])) };
     }
     try {
-      return { kind: 'answered', items: await this.#results(id, records), calls: this.#calls };
+      return { kind: 'answered', items: await this.#results(id, records) };
     } catch (error) {
       if (!(error instanceof PlumblineError)) throw error;
-      return { kind: 'unanswered', detail: error.message, calls: this.#calls };
+      return { kind: 'unanswered', detail: error.message };
     }
   }
 
@@ -110,17 +114,20 @@ class IngestJob {
     await this.#call('PATCH', `${root}/${id}`, JSON.stringify({ state: 'UploadComplete' }));
   }
 
-  async #await(id: string): Promise<Job | undefined> {
+  async #await(id: string, onLooks: JobListener['onLooks']): Promise<Job | undefined> {
     const { clock } = this.#channel;
     let wait = firstLook;
-    for (let silent = 0; silent < mostSilence; silent += 1) {
+    for (let silent = 0, looks = 1; silent < mostSilence; silent += 1, looks += 1) {
       await clock.sleep(wait);
       wait = Math.min(wait * 2, longestWait);
       const reply = await this.#call('GET', `${root}/${id}`);
       const seen = reply.kind === 'answered' ? jobIn(reply.body) : undefined;
       if (!seen) continue;
       silent = -1;
-      if (seen.state === 'JobComplete' || seen.state === 'Failed' || seen.state === 'Aborted') return seen;
+      if (seen.state === 'JobComplete' || seen.state === 'Failed' || seen.state === 'Aborted') {
+        onLooks(looks);
+        return seen;
+      }
       if (seen.state === 'Open') await this.#close(id);
     }
     return undefined;
@@ -135,7 +142,7 @@ class IngestJob {
             reply.kind === 'unanswered' ? reply.detail : 'The org did not answer with a job where one was made.',
             [],
           );
-    return { kind: 'refused', error, calls: this.#calls };
+    return { kind: 'refused', error };
   }
 
   async #results(id: string, records: readonly Outgoing[]): Promise<ReadonlyMap<Outgoing, readonly ItemError[]>> {
@@ -144,7 +151,6 @@ class IngestJob {
     const place = 2 + this.#table.columns.indexOf(this.#key);
     for (const file of ['successfulResults', 'failedResults'] as const) {
       const columns = ['sf__Id', file === 'failedResults' ? 'sf__Error' : 'sf__Created', ...this.#table.columns];
-      this.#calls += 1;
       const doing = `the results of the bulk ${this.#manner.operation}`;
       const { response } = await this.#channel.send({ method: 'GET', path: `${root}/${id}/${file}`, doing });
       if (!response.body) throw new RetryError(`The org sent nothing for ${doing}.`, []);
@@ -159,7 +165,6 @@ class IngestJob {
   }
 
   async #call(method: string, path: string, body?: string, type = 'application/json'): Promise<Reply> {
-    this.#calls += 1;
     const headers = body === undefined ? {} : { 'content-type': type };
     const doing = `the bulk ${this.#manner.operation} of ${this.#manner.object}`;
     return await exchange(this.#channel, { method, path, headers, doing, ...(body === undefined ? {} : { body }) });

@@ -1,15 +1,22 @@
 import type { Channel } from '../connection/index.ts';
 import type { OrgObject } from '../describe.ts';
 import { queryPages, type QueryRow } from '../query.ts';
-import { literal, maxPageRows, maxUriBytes, select } from '../soql.ts';
+import { canRetrieve, maxRetrieved, retrieve } from '../retrieve.ts';
+import { isRecordId, literal, maxPageRows, maxUriBytes, select } from '../soql.ts';
 import type { Key } from './key.ts';
 
+const idBytes = 18;
 const numeric = new Set(['int', 'double', 'currency', 'percent']);
+
+/** How many keys of so many bytes each one call finds. `byId`: they are record IDs, and no field of a parent is read. */
+export function keysPerCall(byId: boolean, keyBytes: number): number {
+  // Quotes and comma; the frame of a query is about as long as its few columns.
+  return byId ? maxRetrieved : Math.min(maxPageRows, Math.floor((maxUriBytes - 256) / (keyBytes + 5)));
+}
 
 /**
  * Rows of the records with these keys, each query as long as a request may be. `told` gets each row with its folded key;
  * several records may have one key.
- * @returns How many calls it took.
  */
 export async function queryByKey(
   channel: Channel,
@@ -18,8 +25,10 @@ export async function queryByKey(
   columns: readonly string[],
   keys: readonly string[],
   told: (folded: string, row: QueryRow) => void,
-): Promise<number> {
+): Promise<void> {
   const { name } = key.field;
+  if (key.isId && keys.length > keysPerCall(false, idBytes) && canRetrieve(columns))
+    return await retrieveById(channel, object, key, columns, keys, told);
   const number = numeric.has(key.field.type);
   const fields = [...new Set(['Id', name, ...columns])];
   const literals = [...new Set(keys)].flatMap((value) => {
@@ -27,15 +36,29 @@ export async function queryByKey(
     return Number.isFinite(Number(value)) ? [literal(Number(value))] : [];
   });
   const frame = select({ fields, from: object.name, where: [`${name} IN ()`] });
-  let calls = 0;
   for (const cut of cutsOf(literals, maxUriBytes - encodeURIComponent(frame).length)) {
     const soql = select({ fields, from: object.name, where: [`${name} IN (${cut.join(',')})`] });
     for await (const { rows } of queryPages(channel, soql, `the ${object.name} records of a batch`)) {
-      calls += 1;
       for (const row of rows) told(key.fold(String(row[name])), row);
     }
   }
-  return calls;
+}
+
+async function retrieveById(
+  channel: Channel,
+  object: OrgObject,
+  key: Key,
+  columns: readonly string[],
+  keys: readonly string[],
+  told: (folded: string, row: QueryRow) => void,
+): Promise<void> {
+  const fields = [...new Set(['Id', ...columns])];
+  const ids = [...new Set(keys)].filter(isRecordId);
+  for (let start = 0; start < ids.length; start += maxRetrieved) {
+    const cut = ids.slice(start, start + maxRetrieved);
+    const { rows } = await retrieve(channel, object.name, fields, cut, `the ${object.name} records of a batch`);
+    for (const row of rows) told(key.fold(String(row['Id'])), row);
+  }
 }
 
 /** Few enough for the URI, and for one page of rows. */

@@ -4,16 +4,13 @@ import type { OrgDoor } from './door.ts';
 import type { Key } from './key.ts';
 import type { Outgoing } from './outgoing.ts';
 import { holds, pathsOf } from './present.ts';
-import { reject, type Verdict } from './refusals.ts';
+import { reject, type Settled } from './refusals.ts';
 import { resolveIds } from './resolve.ts';
-
-type Settled = Verdict & { readonly kind: 'settled' };
 
 /** Which records of the org the records of a batch are, and what is settled of them by that alone. */
 export interface Meant {
   readonly found: readonly Outgoing[];
   readonly settled: readonly (readonly [Outgoing, Settled])[];
-  readonly calls: number;
 }
 
 interface World {
@@ -31,13 +28,13 @@ export async function recordsMeant(
   { channel, object, key, door }: World,
   { written, removed }: { readonly written: readonly Outgoing[]; readonly removed: readonly Outgoing[] },
 ): Promise<Meant> {
-  if (written.length === 0 && key.isId) return { found: removed.map(byItsKey), settled: [], calls: 0 };
+  if (written.length === 0 && key.isId) return { found: removed.map(byItsKey), settled: [] };
   const records = [...written, ...removed];
-  if (records.length === 0) return { found: [], settled: [], calls: 0 };
+  if (records.length === 0) return { found: [], settled: [] };
   // What may not leave is not looked at, either.
   const compared = written.map(withoutKey(key)).filter(({ values }) => door.refusal('update', values) === undefined);
   const valuesOf = new Map(compared.map(({ place, values }) => [place, values]));
-  const { ids, calls } = await resolveIds(channel, object, key, records, pathsOf(object, compared));
+  const ids = await resolveIds(channel, object, key, records, pathsOf(object, compared));
   const found: Outgoing[] = [];
   const settled: (readonly [Outgoing, Settled])[] = [];
   for (const record of records) {
@@ -58,7 +55,7 @@ export async function recordsMeant(
       settled.push([record, reject('create-not-allowed', '')]);
     }
   }
-  return { found, settled, calls };
+  return { found, settled };
 }
 
 /** A record that is named by its ID takes its key along only where the key is a field to be written. */

@@ -12,20 +12,14 @@ const answer = z.object({
 
 /** What each record type offers, asked for once while the target lives (UI API, "Get Values for All Picklist Fields"). */
 export class RecordTypes {
-  readonly #channel: Channel;
   readonly #known = new Map<string, RecordTypeValues>();
 
-  constructor(channel: Channel) {
-    this.#channel = channel;
-  }
-
-  /** Asks for the record types that these records name. @returns How many calls it took. */
-  async learn(object: OrgObject, records: readonly Outgoing[]): Promise<number> {
+  /** Asks for the record types that these records name. */
+  async learn(channel: Channel, object: OrgObject, records: readonly Outgoing[]): Promise<void> {
     const open = new Set(object.recordTypes.filter(({ available }) => available).map(({ id }) => id));
     const named = new Set(records.flatMap((record) => recordTypeOf(record) ?? []));
     const missing = [...named].filter((id) => open.has(id) && !this.#known.has(id));
-    for (const id of missing) this.#known.set(id, await this.#ask(object, id));
-    return missing.length;
+    for (const id of missing) this.#known.set(id, await ask(channel, object, id));
   }
 
   /** Absent where the record does not say its type. */
@@ -33,16 +27,16 @@ export class RecordTypes {
     const id = recordTypeOf(record);
     return id === undefined ? undefined : this.#known.get(id);
   }
+}
 
-  async #ask({ name }: OrgObject, id: string): Promise<RecordTypeValues> {
-    const doing = `the picklist values of a record type of ${name}`;
-    const path = `/services/data/v${apiVersion}/ui-api/object-info/${name}/picklist-values/${id}`;
-    const { response } = await this.#channel.send({ method: 'GET', path, doing });
-    const parsed = answer.safeParse(JSON.parse(await bodyText(response, doing)));
-    if (!parsed.success) throw new RetryError(`The answer to ${doing} holds no values.`, []);
-    const fields = Object.entries(parsed.data.picklistFieldValues);
-    return new Map(fields.map(([field, { values }]) => [field, new Set(values.map(({ value }) => value))]));
-  }
+async function ask(channel: Channel, { name }: OrgObject, id: string): Promise<RecordTypeValues> {
+  const doing = `the picklist values of a record type of ${name}`;
+  const path = `/services/data/v${apiVersion}/ui-api/object-info/${name}/picklist-values/${id}`;
+  const { response } = await channel.send({ method: 'GET', path, doing });
+  const parsed = answer.safeParse(JSON.parse(await bodyText(response, doing)));
+  if (!parsed.success) throw new RetryError(`The answer to ${doing} holds no values.`, []);
+  const fields = Object.entries(parsed.data.picklistFieldValues);
+  return new Map(fields.map(([field, { values }]) => [field, new Set(values.map(({ value }) => value))]));
 }
 
 function recordTypeOf({ values }: Outgoing): string | undefined {

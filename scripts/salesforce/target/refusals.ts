@@ -21,6 +21,8 @@ export type Verdict =
   /** The record is in the recycle bin, perhaps since it was merged into another (K-26). */
   | { readonly kind: 'deleted' };
 
+export type Settled = Extract<Verdict, { readonly kind: 'settled' }>;
+
 type Say = (fields: string, object: string, message: string) => string;
 
 const rejections: Readonly<Record<string, readonly [ReasonCode, Say]>> = {
@@ -110,10 +112,11 @@ function parentIn(message: string): string {
 }
 
 /** A record that Salesforce will never take as it is. */
-export function reject(reason: ReasonCode, detail: string): Verdict & { readonly kind: 'settled' } {
+export function reject(reason: ReasonCode, detail: string): Settled {
   return { kind: 'settled', delivery: { kind: 'rejected', reason, detail } };
 }
 
-function retry(reason: ReasonCode, detail: string): Verdict {
+/** A record that may be taken later. */
+export function retry(reason: ReasonCode, detail: string): Settled {
   return { kind: 'settled', delivery: { kind: 'retry', reason, detail } };
 }

@@ -23,11 +23,11 @@ export async function resolveIds(
   key: Key,
   records: readonly Outgoing[],
   columns: readonly string[],
-): Promise<{ readonly ids: ReadonlyMap<string, readonly Found[]>; readonly calls: number }> {
+): Promise<ReadonlyMap<string, readonly Found[]>> {
   const parents = locking.filter((name) => object.fields.has(name.toLowerCase()));
   const ids = new Map<string, Found[]>();
   const keys = records.map((record) => record.key);
-  const calls = await queryByKey(channel, object, key, [...parents, ...columns], keys, (folded, row) => {
+  await queryByKey(channel, object, key, [...parents, ...columns], keys, (folded, row) => {
     const found = {
       id: String(row['Id']),
       parents: parents
@@ -40,7 +40,7 @@ export async function resolveIds(
     if (others) others.push(found);
     else ids.set(folded, [found]);
   });
-  return { ids, calls };
+  return ids;
 }
 
 /** Of deleted records, those that were merged, with the record that is left (K-26). */

@@ -1,15 +1,6 @@
-import {
-  PlumblineError,
-  WaitError,
-  type Delivery,
-  type Random,
-  type ReasonCode,
-  type SendResult,
-  type TargetRecord,
-  type Urgency,
-} from '../../engine/index.ts';
+import { PlumblineError, type Random, type SendResult, type TargetRecord, type Urgency } from '../../engine/index.ts';
 import { backOff, type Lane } from '../../http/index.ts';
-import type { Channel } from '../connection/index.ts';
+import { metered, type Channel } from '../connection/index.ts';
 import type { OrgObject } from '../describe.ts';
 import { writeBulk } from './bulk.ts';
 import { writeCollection, type DuplicateRule, type Manner } from './collections.ts';
@@ -17,16 +8,17 @@ import { cannotBeCsv } from './csv.ts';
 import type { Operation, OrgDoor } from './door.ts';
 import { misfitOf } from './fit.ts';
 import type { Key } from './key.ts';
+import { duplicateWords, Ledger } from './ledger.ts';
 import { recordsMeant, withoutKey } from './meant.ts';
 import { byParent, inChunks, toOutgoing, type Outgoing } from './outgoing.ts';
 import type { Pace } from './pace.ts';
 import type { RecordTypes } from './record-types.ts';
-import { reject, verdictOf, type ItemError, type Verdict } from './refusals.ts';
+import { reject, retry, verdictOf, type ItemError } from './refusals.ts';
 import { survivors } from './resolve.ts';
 import { choiceProblem } from './values.ts';
 
 /** As many records or more go by Bulk API 2.0 (Salesforce's own advice). */
-const bulkFrom = 2_000;
+export const bulkFrom = 2_000;
 /** Records of the requests that try locked rows again, each round one after the other (K-18). */
 const lockRounds = [50, 10, 1] as const;
 /** Requests that one batch may take beside its first ones; what is open then is tried again later. */
@@ -46,36 +38,45 @@ export interface SendWorld {
   readonly duplicates: DuplicateRule;
   readonly urgency: Urgency;
   readonly onStart: () => Promise<void>;
+  /** Told how many looks it took to see a bulk job end. */
+  readonly onLooks: (looks: number) => void;
 }
 
 /** Sends one batch: few records by collections, many by a bulk job, and what they refuse for a moment once more. */
 export async function sendBatch(world: SendWorld, records: readonly TargetRecord[]): Promise<SendResult> {
-  return await new Batch(world, records).send();
+  let lookUpCalls = 0;
+  let writeCalls = 0;
+  const reading = metered(world.channel, () => (lookUpCalls += 1));
+  const writing = metered(world.channel, () => (writeCalls += 1));
+  const result = await new Batch(world, { reading, writing }, records).send();
+  return { ...result, calls: lookUpCalls + writeCalls, lookUpCalls };
+}
+
+/** The two ways to the org, told apart so that calls are counted by what they are for. */
+interface Ways {
+  readonly reading: Channel;
+  readonly writing: Channel;
 }
 
 class Batch {
   readonly #world: SendWorld;
+  readonly #ways: Ways;
   readonly #records: readonly TargetRecord[];
-  readonly #deliveries: (Delivery | undefined)[];
-  #locked: Outgoing[] = [];
-  #deleted: Outgoing[] = [];
-  #alike: { readonly record: Outgoing; readonly ids: readonly string[] }[] = [];
-  #calls = 0;
+  readonly #ledger: Ledger;
   #extra = 0;
-  #refusal: PlumblineError | undefined;
-  #silence: string | undefined;
 
-  constructor(world: SendWorld, records: readonly TargetRecord[]) {
+  constructor(world: SendWorld, ways: Ways, records: readonly TargetRecord[]) {
     this.#world = world;
+    this.#ways = ways;
     this.#records = records;
-    this.#deliveries = records.map(() => undefined);
+    this.#ledger = new Ledger(records.length, world.object.name, world.duplicates);
   }
 
   async send(): Promise<SendResult> {
-    const { key, upserts, object, recordTypes } = this.#world;
+    const { key, upserts, object, recordTypes, channel } = this.#world;
     const references = new Set([...object.fields.values()].filter((each) => each.type === 'reference').map(nameOf));
     const outgoing = this.#records.map((record, place) => toOutgoing(record, place, references));
-    this.#calls += await recordTypes.learn(object, outgoing);
+    await recordTypes.learn(this.#ways.reading, object, outgoing);
     const removed = outgoing.filter(({ place }) => this.#records[place]?.action === 'delete');
     const written = outgoing.filter((record) => !removed.includes(record) && !this.#refusesValues(record));
     const found = await this.#resolve(upserts ? [] : written, removed);
@@ -87,22 +88,22 @@ class Batch {
     await this.#linkAlike();
     await this.#followMerges();
     await this.#tryLocked(upserts ? 'upsert' : 'update');
-    return this.#result();
+    return this.#ledger.result(channel.clock.now());
   }
 
   #refusesValues(record: Outgoing): boolean {
     const { object, recordTypes } = this.#world;
     const problem = choiceProblem(object, record.values, recordTypes.valuesFor(record));
     const misfit = problem === undefined ? misfitOf(object, record.values) : undefined;
-    if (problem !== undefined) this.#settle(record, reject('value-not-allowed', problem));
-    if (misfit) this.#settle(record, reject(misfit.reason, misfit.detail));
+    if (problem !== undefined) this.#ledger.settle(record, reject('value-not-allowed', problem));
+    if (misfit) this.#ledger.settle(record, reject(misfit.reason, misfit.detail));
     return problem !== undefined || misfit !== undefined;
   }
 
   async #resolve(written: readonly Outgoing[], removed: readonly Outgoing[]): Promise<readonly Outgoing[]> {
-    const { found, settled, calls } = await recordsMeant(this.#world, { written, removed });
-    this.#calls += calls;
-    for (const [record, verdict] of settled) this.#settle(record, verdict);
+    const world = { ...this.#world, channel: this.#ways.reading };
+    const { found, settled } = await recordsMeant(world, { written, removed });
+    for (const [record, verdict] of settled) this.#ledger.settle(record, verdict);
     return found;
   }
 
@@ -120,18 +121,18 @@ class Batch {
   }
 
   async #bulk(operation: Operation, records: readonly Outgoing[]): Promise<void> {
-    const { channel, onStart } = this.#world;
     const allowed = this.#throughDoor(operation, records);
-    const reply = await writeBulk(channel, this.#manner(operation), allowed, onStart);
-    this.#calls += reply.calls;
-    if (reply.kind === 'refused') this.#refusal = reply.error;
-    else if (reply.kind === 'unanswered') this.#unanswered(allowed, reply.detail);
+    const { onStart, onLooks } = this.#world;
+    const reply = await writeBulk(this.#ways.writing, this.#manner(operation), allowed, { onStart, onLooks });
+    if (reply.kind === 'refused') this.#ledger.refuse(reply.error);
+    else if (reply.kind === 'unanswered') this.#ledger.unanswered(allowed, reply.detail);
     else {
       const again: Outgoing[] = [];
       for (const record of allowed) {
         const errors = reply.items.get(record);
-        if (!errors) this.#settle(record, retry('passing-fault', 'the bulk job ended before it came to this record'));
-        else if (this.#take(record, errors)) again.push(record);
+        if (!errors)
+          this.#ledger.settle(record, retry('passing-fault', 'the bulk job ended before it came to this record'));
+        else if (this.#ledger.take(record, errors)) again.push(record);
       }
       if (again.length > 0) {
         this.#world.pace.tooMuch();
@@ -146,24 +147,25 @@ class Batch {
 
   /** One request. What is too much for one transaction goes in halves; one that a record spoils, until it stands alone. */
   async #chunk(operation: Operation, records: readonly Outgoing[], extra: boolean): Promise<void> {
-    const { channel, lane, pace, urgency, onStart } = this.#world;
-    if (this.#refusal || this.#silence !== undefined) return;
+    const { lane, pace, urgency, onStart } = this.#world;
+    if (this.#ledger.isOver) return;
     if (extra && ++this.#extra > mostExtra) return;
     const allowed = this.#throughDoor(operation, records);
     if (allowed.length === 0) return;
-    const send = (): ReturnType<typeof writeCollection> => writeCollection(channel, this.#manner(operation), allowed);
+    const { writing } = this.#ways;
+    const send = (): ReturnType<typeof writeCollection> => writeCollection(writing, this.#manner(operation), allowed);
     const reply = await pace.run(() => lane.run({ urgency, prepare: onStart, send }));
-    this.#calls += 1;
-    if (reply.kind === 'refused') this.#refusal = reply.error;
+    if (reply.kind === 'refused') this.#ledger.refuse(reply.error);
     else if (reply.kind === 'unanswered') {
       pace.tooMuch();
-      this.#unanswered(allowed, reply.detail);
+      this.#ledger.unanswered(allowed, reply.detail);
     } else if (reply.kind === 'rejected') {
       const [only] = allowed;
-      if (only && allowed.length === 1) this.#judge(only, verdictOf([errorOf(reply.code)], this.#world.object.name));
+      if (only && allowed.length === 1)
+        this.#ledger.judge(only, verdictOf([errorOf(reply.code)], this.#world.object.name));
       else await this.#halves(operation, allowed);
     } else {
-      const again = allowed.filter((record, index) => this.#take(record, reply.items[index] ?? []));
+      const again = allowed.filter((record, index) => this.#ledger.take(record, reply.items[index] ?? []));
       if (again.length === 0) pace.clean();
       else await this.#fewer(operation, again, allowed.length);
     }
@@ -173,7 +175,7 @@ class Batch {
     this.#world.pace.tooMuch();
     if (sent > 1) return this.#halves(operation, records);
     const why = 'its automation runs out of time for this record alone';
-    for (const record of records) this.#settle(record, reject('rejected-by-target', why));
+    for (const record of records) this.#ledger.settle(record, reject('rejected-by-target', why));
   }
 
   async #halves(operation: Operation, records: readonly Outgoing[]): Promise<void> {
@@ -183,63 +185,43 @@ class Batch {
     }
   }
 
-  /** Takes one record's errors; true when it is to be sent again among fewer. */
-  #take(record: Outgoing, errors: readonly ItemError[]): boolean {
-    if (errors.length === 0) {
-      this.#settle(record, { kind: 'settled', delivery: deliveredAs(record.id) });
-      return false;
-    }
-    return this.#judge(record, verdictOf(errors, this.#world.object.name));
-  }
-
-  #judge(record: Outgoing, verdict: Verdict): boolean {
-    if (verdict.kind === 'tooMuch') return true;
-    if (verdict.kind === 'locked') this.#locked.push(record);
-    else if (verdict.kind === 'deleted') this.#deleted.push(record);
-    else if (verdict.kind === 'settled') this.#settle(record, verdict);
-    else if (this.#world.duplicates === 'link') this.#alike.push({ record, ids: verdict.ids });
-    else this.#settle(record, reject('rejected-duplicate', duplicateWords(verdict.ids)));
-    return false;
-  }
-
   /** K-22: the one record that a new one duplicates is updated in its place, and bears its key from then on. */
   async #linkAlike(): Promise<void> {
-    const linked = this.#alike.flatMap(({ record, ids }) => {
+    const linked = this.#ledger.takeAlike().flatMap(({ record, ids }) => {
       const [only, ...others] = [...new Set(ids)];
       if (only !== undefined && others.length === 0) return [{ ...record, id: only }];
-      this.#settle(record, reject('rejected-duplicate', duplicateWords(ids)));
+      this.#ledger.settle(record, reject('rejected-duplicate', duplicateWords(ids)));
       return [];
     });
-    this.#alike = [];
     await this.#chunks('update', linked, this.#world.pace.size, true);
-    for (const { record, ids } of this.#alike) this.#settle(record, reject('rejected-duplicate', duplicateWords(ids)));
+    for (const { record, ids } of this.#ledger.takeAlike())
+      this.#ledger.settle(record, reject('rejected-duplicate', duplicateWords(ids)));
   }
 
   /** K-26: what was merged into another record is written there. */
   async #followMerges(): Promise<void> {
-    const deleted = this.#deleted;
-    this.#deleted = [];
+    const deleted = this.#ledger.takeDeleted();
     if (deleted.length === 0) return;
-    const { channel, object } = this.#world;
-    const masters = await survivors(channel, object, deleted).catch((error: unknown) => {
+    const { object } = this.#world;
+    const masters = await survivors(this.#ways.reading, object, deleted).catch((error: unknown) => {
       // Other records of the batch are written: what cannot be looked up now is for later.
       if (error instanceof PlumblineError) return undefined;
       throw error;
     });
-    this.#calls += 1;
     if (!masters) {
-      for (const record of deleted) this.#settle(record, retry('passing-fault', 'what became of it is not known yet'));
+      for (const record of deleted)
+        this.#ledger.settle(record, retry('passing-fault', 'what became of it is not known yet'));
       return;
     }
     const moved = deleted.flatMap((record) => {
       const master = masters.get(record.id ?? '');
       if (master !== undefined) return [{ ...record, id: master }];
-      this.#settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
+      this.#ledger.settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
       return [];
     });
     await this.#chunks('update', moved, this.#world.pace.size, true);
-    for (const record of this.#deleted) {
-      this.#settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
+    for (const record of this.#ledger.takeDeleted()) {
+      this.#ledger.settle(record, reject('rejected-not-found', `the ${object.name} was deleted`));
     }
   }
 
@@ -247,9 +229,9 @@ class Batch {
   async #tryLocked(operation: Operation): Promise<void> {
     const { channel, pace, random } = this.#world;
     for (const [round, size] of lockRounds.entries()) {
-      if (this.#locked.length === 0 || this.#refusal || this.#silence !== undefined) break;
-      const locked = this.#locked;
-      this.#locked = [];
+      if (this.#ledger.isOver) break;
+      const locked = this.#ledger.takeLocked();
+      if (locked.length === 0) break;
       pace.locked();
       await channel.clock.sleep(backOff(round + 1, random));
       const byId = locked.filter(({ id }) => id !== undefined);
@@ -262,13 +244,13 @@ class Batch {
       await this.#chunks('update', byId, size, true);
     }
     const why = 'another user or job holds the record or its parent';
-    for (const record of this.#locked) this.#settle(record, retry('passing-fault', why));
+    for (const record of this.#ledger.takeLocked()) this.#ledger.settle(record, retry('passing-fault', why));
   }
 
   #throughDoor(operation: Operation, records: readonly Outgoing[]): readonly Outgoing[] {
     return records.filter((record) => {
       const problem = this.#world.door.refusal(operation, record.values);
-      if (problem !== undefined) this.#settle(record, reject('not-allowed', problem));
+      if (problem !== undefined) this.#ledger.settle(record, reject('not-allowed', problem));
       return problem === undefined;
     });
   }
@@ -277,45 +259,6 @@ class Batch {
     const { object, key, duplicates } = this.#world;
     return { operation, object: object.name, keyField: key.field.name, duplicates };
   }
-
-  #settle({ place }: Outgoing, { delivery }: Verdict & { readonly kind: 'settled' }): void {
-    this.#deliveries[place] = delivery;
-  }
-
-  #unanswered(records: readonly Outgoing[], detail: string): void {
-    this.#silence = detail;
-    for (const { place } of records) this.#deliveries[place] = { kind: 'unanswered', detail };
-  }
-
-  #result(): SendResult {
-    const settled = this.#deliveries.filter((delivery) => delivery !== undefined);
-    if (this.#refusal && settled.length === 0) return { kind: 'refused', error: this.#refusal };
-    if (this.#silence !== undefined && settled.every(({ kind }) => kind === 'unanswered')) {
-      if (settled.length === this.#deliveries.length) return { kind: 'unanswered', detail: this.#silence };
-    }
-    const rest = this.#restWaits();
-    return { kind: 'answered', deliveries: this.#deliveries.map((each) => each ?? rest), calls: this.#calls };
-  }
-
-  /** What was not come to any more. */
-  #restWaits(): Delivery {
-    const error = this.#refusal;
-    if (!error) {
-      const detail = this.#silence ?? 'the org refuses records beside this one; it is sent again apart from them';
-      return { kind: 'retry', reason: 'passing-fault', detail };
-    }
-    const { channel } = this.#world;
-    const wait = error instanceof WaitError ? { afterMilliseconds: error.untilMilliseconds - channel.clock.now() } : {};
-    return { kind: 'retry', reason: reasonOf(error), detail: error.message, ...wait };
-  }
-}
-
-function reasonOf({ next }: PlumblineError): ReasonCode {
-  return next === 'wait' ? 'waiting-for-limit' : next === 'fixSettings' ? 'waiting-for-credentials' : 'passing-fault';
-}
-
-function deliveredAs(record: string | undefined): Delivery {
-  return { kind: 'delivered', ...(record !== undefined && { record }) };
 }
 
 function nameOf({ name }: { readonly name: string }): string {
@@ -324,13 +267,4 @@ function nameOf({ name }: { readonly name: string }): string {
 
 function errorOf(code: string): ItemError {
   return { code, message: '', fields: [], duplicates: [] };
-}
-
-function duplicateWords(ids: readonly string[]): string {
-  if (ids.length === 0) return 'it is like a record that is there';
-  return ids.length === 1 ? `it is like ${ids[0]}` : `it is like ${ids.length} records, such as ${ids[0]}`;
-}
-
-function retry(reason: ReasonCode, detail: string): Verdict & { readonly kind: 'settled' } {
-  return { kind: 'settled', delivery: { kind: 'retry', reason, detail } };
 }

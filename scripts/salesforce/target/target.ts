@@ -9,15 +9,16 @@ import {
   type WriteLimits,
 } from '../../engine/index.ts';
 import { Lane } from '../../http/index.ts';
-import type { Channel } from '../connection/index.ts';
+import { metered, type Channel } from '../connection/index.ts';
 import type { Describer, OrgObject } from '../describe.ts';
 import { awaitEarlierJobs } from './bulk.ts';
+import { keysPerCall } from './by-key.ts';
 import { createOrgDoor } from './door.ts';
 import { keyOf, normaliseKey, type Key } from './key.ts';
 import { Pace } from './pace.ts';
 import { RecordTypes } from './record-types.ts';
 import { readState } from './read.ts';
-import { sendBatch } from './send.ts';
+import { bulkFrom, sendBatch } from './send.ts';
 
 /** Records of a batch: one bulk job, or that many collections calls of 200. */
 const maxRecords = 10_000;
@@ -27,10 +28,10 @@ const maxInFlight = 3;
 const lateApplyMilliseconds = 600_000;
 /** Calls that a batch takes in a second, for forecasts: an org answers 200 records in about half of one. */
 const requestsPerSecond = 2 * maxInFlight;
-const collectionRecords = 200;
-const bulkFrom = 2_000;
-/** Making, filling, closing and looking at a bulk job. */
-const bulkCalls = 5;
+/** Making, filling and closing a bulk job; it is then looked at until it has ended. */
+const bulkCalls = 3;
+/** Looks that a job takes, until one has told. */
+const usualLooks = 2;
 
 export interface TargetPorts {
   readonly channel: Channel;
@@ -49,10 +50,11 @@ export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits
   const makes = rules.create && limits?.existingOnly(salesforceObject) !== true && sync.key.target !== 'Id';
   const door = createOrgDoor(sync, limits);
   const pace = new Pace(channel.clock);
-  const recordTypes = new RecordTypes(channel);
+  const recordTypes = new RecordTypes();
   // Salesforce limits no calls in a second: the lane puts live work first, and keeps few requests open.
   const lane = new Lane({ clock: channel.clock, limits: { requests: 100, windowMilliseconds: 1_000, maxInFlight } });
   let caseSensitive = false;
+  let looks = usualLooks;
   let alone: Promise<void> | undefined;
 
   async function described(): Promise<{ readonly object: OrgObject; readonly key: Key }> {
@@ -77,13 +79,20 @@ export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits
     limits: { maxRecords, maxBytes, maxInFlight, lateApplyMilliseconds, requestsPerSecond },
     overhead: { batchBytes: 256, recordBytes: 128 },
     normaliseKey: (_object, value) => normaliseKey(sync.key.target, value, caseSensitive),
-    forecast(records) {
-      const bulks = Math.floor(records / maxRecords);
-      const rest = records % maxRecords;
-      const last = rest >= bulkFrom ? bulkCalls : Math.ceil(rest / collectionRecords);
-      // Keys of 18 characters, as many as fit a URI.
-      const lookups = makes ? 0 : Math.ceil(records / 450);
-      return bulks * bulkCalls + last + lookups;
+    forecast(records, keyBytes) {
+      const bulky = (rules.duplicates ?? 'block') === 'block';
+      const batches = [
+        ...Array.from({ length: Math.floor(records / maxRecords) }, () => maxRecords),
+        records % maxRecords,
+      ];
+      const byId = sync.key.target.toLowerCase() === 'id';
+      let lookUpCalls = 0;
+      let writes = 0;
+      for (const batch of batches) {
+        if (!makes) lookUpCalls += Math.ceil(batch / keysPerCall(byId && batch > bulkFrom, keyBytes));
+        writes += bulky && batch >= bulkFrom ? bulkCalls + looks : Math.ceil(batch / pace.size);
+      }
+      return { calls: lookUpCalls + writes, lookUpCalls };
     },
     async describe() {
       await described();
@@ -93,10 +102,10 @@ export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits
         await describer.object(salesforceObject),
       );
     },
-    async read(_object, keys) {
+    async read(_object, keys, made) {
       const { object, key } = await described();
       const fields = mappings.map(({ target }) => target);
-      return await readState(channel, object, key, fields, keys);
+      return await readState(made ? metered(channel, made) : channel, object, key, fields, keys);
     },
     async check() {
       return { account: (await client.identity()).username };
@@ -124,6 +133,7 @@ export function createTarget(ports: TargetPorts, sync: SyncConfiguration, limits
           upserts: makes,
           urgency,
           onStart: start,
+          onLooks: (seen: number) => (looks = seen),
         };
         return await sendBatch({ ...world, duplicates: rules.duplicates ?? 'block' }, records);
       } catch (error) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { balances, noCounts, type IssueChange } from '../../engine/index.ts';
+import { balances, noCounts, runCalls, type Announcement, type IssueChange } from '../../engine/index.ts';
 import { row, run, work, type Clause } from './samples.ts';
 
 export function runs(clause: Clause): void {
@@ -13,6 +13,9 @@ export function runs(clause: Clause): void {
       reasons: { 'no-key': 2 },
       sourceCalls: 4,
       targetCalls: 5,
+      lookUpCalls: 3,
+      tellCalls: 7,
+      reportCalls: 8,
     } as const;
     const full = run('full', { ...given, position: 'p1', kind: 'sweep', state: 'stopped' });
     await store.commit({ runs: [full, run('few')] });
@@ -33,13 +36,13 @@ export function runs(clause: Clause): void {
         run: 'a',
         counts: { held: -2, created: 1, failed: 1 },
         reasons: { paused: -2, unreadable: 1 },
-        targetCalls: 2,
+        ...{ targetCalls: 2, lookUpCalls: 1, tellCalls: 4, reportCalls: 3 },
       };
       await store.commit({ runDeltas: [moved] });
       const found = await store.run('a');
       assert.deepEqual(found?.counts, { ...noCounts, read: 5, created: 4, failed: 1 });
       assert.deepEqual(found?.reasons, { unreadable: 1 });
-      assert.deepEqual([found?.sourceCalls, found?.targetCalls], [1, 2]);
+      assert.deepEqual(found && runCalls.map((name) => found[name]), [1, 2, 1, 4, 3]);
       assert.ok(found && balances(found.counts));
     },
   );
@@ -131,4 +134,26 @@ export function runs(clause: Clause): void {
       ],
     );
   });
+
+  clause(
+    'P-67: announcements wait, oldest first, until they are told; one that comes meanwhile stays',
+    async ({ store }) => {
+      await store.acquire('worker', 0, 1_000);
+      const announcement = (record: string, at = 1): Announcement => ({ system: 'pendo', record, run: 'a', at });
+      await store.commit({ announcements: [announcement('1'), announcement('2')] });
+      await store.commit({ announcements: [announcement('3')] });
+      const [first, second] = await store.unannounced(2);
+      assert.deepEqual(first, { ...announcement('1'), sequence: first?.sequence });
+      await store.commit({ announcements: [announcement('1', 5)] });
+      await store.announced([first?.sequence ?? 0, second?.sequence ?? 0]);
+      const left = await store.unannounced(9);
+      assert.deepEqual(
+        left.map(({ record, at }) => [record, at]),
+        [
+          ['3', 1],
+          ['1', 5],
+        ],
+      );
+    },
+  );
 }

@@ -41,6 +41,9 @@ export function run(id: string, given: Partial<RunRow> = {}): RunRow {
     pagesDone: false,
     sourceCalls: 0,
     targetCalls: 0,
+    lookUpCalls: 0,
+    tellCalls: 0,
+    reportCalls: 0,
     ...given,
   };
 }

@@ -138,6 +138,14 @@ export class ThreadStore implements Store {
     return this.#call('told', parameters);
   }
 
+  async unannounced(...parameters: Parameters<Store['unannounced']>): ReturnType<Store['unannounced']> {
+    return this.#call('unannounced', parameters);
+  }
+
+  async announced(...parameters: Parameters<Store['announced']>): Promise<void> {
+    return this.#call('announced', parameters);
+  }
+
   /** Resolves when the file is closed and the thread has ended. */
   async close(): Promise<void> {
     const exit = once(this.#thread, 'exit');

@@ -2,6 +2,7 @@ import {
   RetryError,
   SettingsError,
   type Absence,
+  type CallMade,
   type Cell,
   type Clock,
   type ExtractPage,
@@ -51,13 +52,15 @@ interface Run {
 export function createSource({ caller, lane, clock }: SourcePorts): Source {
   const runs = new Map<string, Run>();
 
-  const get = (path: string, urgency: 'live' | 'bulk'): Promise<unknown> =>
-    caller.read({ lane, urgency, method: 'GET', path });
+  const get = (path: string, urgency: 'live' | 'bulk', made?: CallMade): Promise<unknown> => {
+    made?.();
+    return caller.read({ lane, urgency, method: 'GET', path });
+  };
 
-  function run(object: string): Run {
+  function run(object: string, made?: CallMade): Run {
     const known = runs.get(object);
     if (known && clock.now() - known.at <= freshMilliseconds) return known;
-    const started: Run = { at: clock.now(), report: ask(object) };
+    const started: Run = { at: clock.now(), report: ask(object, made) };
     runs.set(object, started);
     // A run that failed is not remembered, and what was read is not kept beyond its time.
     started.report.catch(() => {
@@ -66,11 +69,11 @@ export function createSource({ caller, lane, clock }: SourcePorts): Source {
     return started;
   }
 
-  async function ask(object: string): Promise<Report> {
+  async function ask(object: string, made: CallMade | undefined): Promise<Report> {
     const name = reportOf(object);
     if (!name) throw noReport(object);
-    const entry = reportNamed(reportsOf(await get('/api/v1/report', 'live')), name);
-    const body = await get(`/api/v1/report/${encodeURIComponent(entry.id)}/results.json`, 'bulk');
+    const entry = reportNamed(reportsOf(await get('/api/v1/report', 'live', made)), name);
+    const body = await get(`/api/v1/report/${encodeURIComponent(entry.id)}/results.json`, 'bulk', made);
     return readReport(body, entry, name.kind);
   }
 
@@ -87,9 +90,9 @@ export function createSource({ caller, lane, clock }: SourcePorts): Source {
       return describeReport(object, await run(object).report);
     },
     forgetSchema: () => runs.clear(),
-    async hydrate(shape, ids) {
+    async hydrate(shape, ids, made) {
       all(shape);
-      const { at, report } = run(shape.object);
+      const { at, report } = run(shape.object, made);
       const { rows, columns } = checkColumns(await report, shape);
       const absent = new Map<string, Absence>();
       const found: SourceRow[] = [];
@@ -100,9 +103,9 @@ export function createSource({ caller, lane, clock }: SourcePorts): Source {
       }
       return { rows: found, absent, readAt: at };
     },
-    async *extract(shape, position) {
+    async *extract(shape, position, made) {
       all(shape);
-      const { at, report } = run(shape.object);
+      const { at, report } = run(shape.object, made);
       const { rows, columns } = checkColumns(await report, shape);
       const ids = [...rows.keys()];
       let start = position === undefined ? 0 : Number(position);
@@ -111,11 +114,12 @@ export function createSource({ caller, lane, clock }: SourcePorts): Source {
         start += pageRows;
       } while (start < ids.length);
     },
-    async count(shape) {
+    async count(shape, made) {
       all(shape);
-      return (await run(shape.object).report).rows.size;
+      return (await run(shape.object, made).report).rows.size;
     },
-    forecast: () => 2,
+    // Which report it is, and its rows: who counts and who reads them share one answer.
+    forecast: ({ kind }) => (kind === 'extract' || kind === 'hydrate' ? 2 : 0),
     budget: () => undefined,
   };
 }

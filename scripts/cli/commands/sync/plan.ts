@@ -50,6 +50,11 @@ export default class SyncPlan extends PlumblineCommand {
         );
       }
     }
+    const { read, lookUp, write, tell, echo, report } = forecast.org;
+    const kinds = { read, 'look up': lookUp, write, 'tell flows': tell, 'echo in other syncs': echo, report };
+    const parts = Object.entries(kinds).flatMap(([kind, calls]) => (calls > 0 ? [`${number(calls)} ${kind}`] : []));
+    const sum = read + lookUp + write + tell + echo + report;
+    this.log(`Calls of the Salesforce API: ${number(sum)} (${parts.join(', ')}).`);
     this.log(
       `The whole run would take ${number(forecast.sourceCalls)} calls of the source, ${number(forecast.targetCalls)} of the target, ${number(Math.ceil(forecast.seconds))} s at its limit.`,
     );

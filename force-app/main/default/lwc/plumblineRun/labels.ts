@@ -3,6 +3,7 @@ import calls from '@salesforce/label/c.Plumbline_Screen_Run_Calls';
 import created from '@salesforce/label/c.Plumbline_Screen_Run_Created';
 import hideRecords from '@salesforce/label/c.Plumbline_Screen_Run_HideRecords';
 import oneRecord from '@salesforce/label/c.Plumbline_Screen_Run_OneRecord';
+import orgCalls from '@salesforce/label/c.Plumbline_Screen_Run_OrgCalls';
 import records from '@salesforce/label/c.Plumbline_Screen_Run_Records';
 import showRecords from '@salesforce/label/c.Plumbline_Screen_Run_ShowRecords';
 import since from '@salesforce/label/c.Plumbline_Screen_Run_Since';
@@ -18,6 +19,7 @@ export const labels = {
   created,
   hideRecords,
   oneRecord,
+  orgCalls,
   records,
   showRecords,
   since,

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import getRun from '@salesforce/apex/PlumblineRunController.getRun';
 import { count, duration, exact, fill } from 'c/plumblineFormat';
+import { callsInAll, callsInWords } from 'c/plumblineOrgCalls';
 import { problemOf, type Problem } from 'c/plumblineProblem';
 import { startPoll, type Poll } from 'c/plumblineTimer';
 import type { RunDetail } from 'plumbline/records';
@@ -72,6 +73,18 @@ export default class PlumblineRun extends LightningElement {
   get calls(): string {
     const { sourceCalls, targetCalls } = this.detail ?? {};
     return fill(labels.calls, sourceCalls ?? 0, targetCalls ?? 0);
+  }
+
+  /** Of this org's API alone, by what they were for. */
+  get orgCalls(): string {
+    const { detail } = this;
+    if (!detail) return '';
+    const { fromSalesforce, sourceCalls, targetCalls, lookUpCalls, tellCalls, reportCalls } = detail;
+    const lookUp = fromSalesforce ? 0 : (lookUpCalls ?? 0);
+    const write = fromSalesforce ? 0 : (targetCalls ?? 0) - lookUp;
+    const read = fromSalesforce ? (sourceCalls ?? 0) : 0;
+    const calls = { read, lookUp, write, tell: tellCalls ?? 0, echo: 0, report: reportCalls ?? 0 };
+    return callsInAll(calls) === 0 ? '' : fill(labels.orgCalls, callsInAll(calls), callsInWords(calls));
   }
 
   get groups(): readonly Group[] {

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Answered, Question } from 'c/plumblineCommand';
 import { count, duration, fill, valueText } from 'c/plumblineFormat';
+import { callsInAll, callsInWords } from 'c/plumblineOrgCalls';
 import type { PlanAnswer } from 'plumbline/answers';
 import type { Counts } from 'plumbline/health';
 import type { SyncDraft } from 'plumbline/setup';
@@ -39,7 +40,9 @@ export default class PlumblineSetupRehearse extends LightningElement {
   get forecast(): string {
     const forecast = this.answer?.forecast;
     if (!forecast) return '';
-    return fill(labels.forecast, forecast.sourceCalls, forecast.targetCalls, duration(Math.max(1, forecast.seconds)));
+    const { org, sourceCalls, targetCalls, seconds } = forecast;
+    const others = org.read > 0 ? targetCalls : sourceCalls;
+    return fill(labels.forecast, callsInAll(org), callsInWords(org), others, duration(Math.max(1, seconds)));
   }
 
   get reasons(): readonly (PlanAnswer['reasonRows'][number] & { total: string })[] {

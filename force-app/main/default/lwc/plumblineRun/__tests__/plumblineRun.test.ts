@@ -20,6 +20,7 @@ const detail: RunDetail = {
   fromSalesforce: true,
   sourceCalls: 3,
   targetCalls: 1,
+  reportCalls: 4,
 };
 
 describe('c-plumbline-run', () => {
@@ -29,6 +30,7 @@ describe('c-plumbline-run', () => {
     expect(find(element, 'c-plumbline-counts')).toMatchObject({ counts });
     expect(textOf(element, '[data-id=times]')).toMatch(/took 3 minutes/);
     expect(textOf(element, '[data-id=calls]')).toMatch(/3 .*1 /);
+    expect(textOf(element, '[data-id=org-calls]')).toBe('7 calls of the Salesforce API: 3 to read, 4 to show it here');
     expect(findAll(element, 'c-plumbline-reason')).toMatchObject([
       { outcome: 'skipped', sentence: 'No email.', nextStep: 'Fill it in.' },
       { outcome: 'created', nextStep: '' },

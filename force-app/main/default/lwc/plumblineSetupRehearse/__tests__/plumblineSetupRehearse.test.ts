@@ -13,7 +13,12 @@ const body = {
   changes: [
     { key: 'ada@example.com', action: 'upsert', fields: [{ source: 'FirstName', path: 'firstName', after: 'Ada' }] },
   ],
-  forecast: { sourceCalls: 2, targetCalls: 1, seconds: 0.2 },
+  forecast: {
+    sourceCalls: 2,
+    targetCalls: 1,
+    seconds: 0.2,
+    org: { read: 2, lookUp: 0, write: 0, tell: 0, echo: 0, report: 3 },
+  },
 };
 
 describe('c-plumbline-setup-rehearse', () => {
@@ -40,7 +45,7 @@ describe('c-plumbline-setup-rehearse', () => {
     expect(rehearsed).toHaveBeenCalledTimes(1);
     expect(find(element, 'c-plumbline-counts')).toMatchObject({ counts: { ...counts, balanced: true } });
     expect(textOf(element, '[data-id=forecast]')).toBe(
-      'Calls of the first full sync: 2 of Salesforce, 1 of the other system. It takes about 1 second.',
+      'Calls of the first full sync: 5 of Salesforce (2 to read, 3 to show it here), 1 of the other system. It takes about 1 second.',
     );
     expect(find(element, 'c-plumbline-reason')).toMatchObject({ sentence: 'No email.', nextStep: 'Fill it in.' });
     expect(find(element, '[data-change="ada@example.com"] c-plumbline-table')).toMatchObject({
