@@ -1,7 +1,6 @@
 // `npm run worker -- --store FILE …`: keeps the activated syncs of one org in step until SIGTERM. Once it is ready it
 // prints {"ready":true,"pid":…}; what it does goes to stderr.
 import { randomUUID } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
 import { activateDraft, applyDraft, setPaused } from '../control/index.ts';
 import { PlumblineError } from '../engine/index.ts';
 import { openOrg, openWorker, type OpenOrg } from './compose.ts';
@@ -13,10 +12,6 @@ import { secretsIn, workerLog } from './worker-log.ts';
 
 /** After SIGTERM. What has not ended by then is cut, as by a crash, and recovered at the next start. */
 const endWithinMilliseconds = 4_500;
-
-// Marking all that a worker has loaded, every 17,000 records, was a quarter of what a full read cost: it is done half as
-// often when the heap may grow to two and a half times of what lives.
-setFlagsFromString('--heap-growing-percent=150');
 
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
