@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test as nodeTest } from 'node:test';
 import { promisify } from 'node:util';
@@ -187,6 +187,15 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
     await seen('pendo-5-proposals');
     const [download] = await Promise.all([page.waitForEvent('download'), button('Download the note').click()]);
     assert.equal(download.suggestedFilename(), 'pendo-usage-fields.txt');
+    // The command line tells the same as the screen, and hands out the same note.
+    const admin = '--target-org admin@plumbline.local';
+    const folder = join(world.folder, 'fields');
+    const [proposed] = await Promise.all([
+      plumbline(`plumbline fields propose pendo-usage ${admin}`),
+      plumbline(`plumbline fields download pendo-usage --output-dir ${folder} ${admin}`),
+    ]);
+    const note = readFileSync(join(folder, 'README.md'), 'utf8');
+    for (const name of usageFields) assert.ok(proposed.includes(name) && note.includes(name), name);
     const shown = await page.locator('[data-id=command]').innerText();
     const made = await plumbline(shown.replace('your-own-login', 'admin@plumbline.local'));
     for (const name of usageFields) assert.match(made, new RegExp(`made Account\\.${name}`));
