@@ -12,7 +12,7 @@ import { QueryErrors } from './errors.ts';
 import { checkJoins } from './joins.ts';
 import { findRows } from './find.ts';
 import { compileOrder } from './ordering.ts';
-import { parseQuery } from './parse.ts';
+import { parsedQuery } from './parsed.ts';
 import { pinRows, presentRows } from './rows.ts';
 import { resolveField, type Scope } from './scope.ts';
 import { compileSelection, type ChildrenNode, type Selection } from './selection.ts';
@@ -33,7 +33,7 @@ export function prepareQuery(
 ): PreparedQuery {
   const user = userOf(database, session);
   const errors = new QueryErrors(soql);
-  const query = parseQuery(soql, { errors, apex });
+  const query = parsedQuery(soql, { errors, apex });
   checkLimits(query, errors, apex !== undefined);
   const asked = { database, clock, user, zone: zoneOf(user), errors };
   const own = keeper.of(user);
