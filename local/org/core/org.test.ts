@@ -79,6 +79,33 @@ test('N-06: a fork has the schema and the users, none of the records, and its ow
   assert.deepEqual(first.query(`SELECT Name FROM User WHERE Id = '${user}'`), [{ Name: 'U' }]);
 });
 
+test('a fork with records has them under their IDs, the recycle bin included, and goes its own way from there', () => {
+  const first = makeFixture();
+  const [account = ''] = first.insert('Account', { Name: 'Acme' });
+  const people = ['Kept', 'Gone'].map((LastName) => ({ LastName, AccountId: account }));
+  const [kept = '', gone = ''] = first.insert('Contact', ...people);
+  first.insert('Case', { Subject: 'first' });
+  first.dml('delete', 'Contact', { Id: gone });
+  const second = makeFixture(first.org.fork({ clock: manualClock(startOfTests), records: true }));
+  const contacts = 'SELECT Id, LastName, Account.Name, SystemModstamp FROM Contact';
+  assert.deepEqual(second.query(contacts), first.query(contacts));
+  second.dml('undelete', 'Contact', { Id: gone });
+  second.dml('update', 'Account', { Id: account, Name: 'Other' });
+  second.insert('Case', { Subject: 'second' });
+  assert.deepEqual(
+    second.query('SELECT Id, Account.Name FROM Contact ORDER BY Id'),
+    [kept, gone].map((Id) => ({ Id, Account: { Name: 'Other' } })),
+  );
+  assert.notDeepEqual(
+    second.query("SELECT CaseNumber FROM Case WHERE Subject = 'first'"),
+    second.query("SELECT CaseNumber FROM Case WHERE Subject = 'second'"),
+  );
+  assert.deepEqual(
+    first.query('SELECT Id, Account.Name FROM Contact'),
+    [kept].map((Id) => ({ Id, Account: { Name: 'Acme' } })),
+  );
+});
+
 test('a session of an unknown user is refused', () => {
   const { org } = makeFixture();
   const session = { userId: '005010000009999AAA', token: 't', origin: 'o' };

@@ -19,7 +19,7 @@ import {
   withMultiCurrency,
   withPersonAccounts,
 } from './schema/index.ts';
-import { copySetup, seedCurrencies, seedOrg, seedPersonAccounts } from './seed.ts';
+import { copyRecords, seedCurrencies, seedOrg, seedPersonAccounts } from './seed.ts';
 import { prepareQuery } from './soql/index.ts';
 import { Transactions } from './transactions.ts';
 import { seededRandom } from '../../random.ts';
@@ -148,7 +148,7 @@ function assemble(database: Database, clock: OrgClock, seed: number, identity: I
     },
     fork(options = {}) {
       const copy = new Database(database.schema, database.pod);
-      copySetup(database, copy);
+      copyRecords(database, copy, options.records ?? false);
       return assemble(copy, options.clock ?? clock, options.seed ?? seed, { ...identity, id });
     },
   };

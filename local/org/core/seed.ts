@@ -178,18 +178,20 @@ const salesObjects = [
   'Product2',
 ];
 
-/** Copies the org's own records, IDs included, into a database of the same schema; business records stay behind. */
-export function copySetup(from: Database, to: Database): void {
+/** Copies records, IDs included, into an empty database of the same schema: the org's own ones, or `all`. */
+export function copyRecords(from: Database, to: Database, all: boolean): void {
   const copies = new Map<Entry, Entry>();
-  const metadata = [...from.schema.definitions.values()].filter(({ kind }) => kind === 'customMetadata');
-  const rates = ['CurrencyType', 'DatedConversionRate'].filter((name) => from.schema.object(name));
-  for (const object of [...setupObjects, ...rates, ...metadata.map(({ name }) => name)]) {
+  const objects = all ? [...from.tables].map(({ definition }) => definition.name) : objectsOfSetup(from.schema);
+  for (const object of objects) {
     const target = to.table(object);
+    target.numberAfter(from.table(object));
     for (const entry of from.table(object).entries) copies.set(entry, target.create());
   }
   for (const [entry, copy] of copies) {
     if (entry.row === undefined) continue;
     const row: Stored[] = [copy, entry.row[slots.stamp], entry.row[slots.deleted], null];
+    const deletedWith = entry.row[slots.deletedWith];
+    if (deletedWith instanceof Entry) row[slots.deletedWith] = copies.get(deletedWith) ?? null;
     for (const column of entry.table.columns.values()) {
       const target = copy.table.column(column.field.name);
       if (column.slot <= slots.deletedWith || target === undefined) continue;
@@ -199,4 +201,10 @@ export function copySetup(from: Database, to: Database): void {
     copy.table.replace(copy, row);
   }
   to.recordTypes.takeOver(from.recordTypes, copies);
+}
+
+function objectsOfSetup(schema: Database['schema']): readonly string[] {
+  const metadata = [...schema.definitions.values()].filter(({ kind }) => kind === 'customMetadata');
+  const rates = ['CurrencyType', 'DatedConversionRate'].filter((name) => schema.object(name));
+  return [...setupObjects, ...rates, ...metadata.map(({ name }) => name)];
 }

@@ -50,8 +50,11 @@ export interface LocalOrg {
   /** What a sandbox refresh does: the same data under another org ID, no session, approval or event of before. */
   refreshSandbox(): void;
   setPubSub(address: PubSubAddress): void;
-  /** An org of the same schema, metadata, users and apps without its business records, in milliseconds. */
-  fork(options?: { readonly clock?: OrgClock; readonly seed?: number }): LocalOrg;
+  /**
+   * An org of the same schema, metadata, users and apps, in milliseconds; without its business records, unless `records`
+   * asks for them.
+   */
+  fork(options?: { readonly clock?: OrgClock; readonly seed?: number; readonly records?: boolean }): LocalOrg;
 }
 
 const DEPLOY_ALL = {

@@ -89,6 +89,6 @@ export interface Org {
   storedRecords(): number;
   /** Makes the org what a refreshed sandbox is: the same records under another org ID. */
   refreshSandbox(): void;
-  /** An org of the same schema and users without its business records, in milliseconds. */
-  fork(options?: { readonly clock?: OrgClock; readonly seed?: number }): Org;
+  /** An org of the same schema and users, in milliseconds; without its business records, unless `records` asks for them. */
+  fork(options?: { readonly clock?: OrgClock; readonly seed?: number; readonly records?: boolean }): Org;
 }

@@ -70,6 +70,11 @@ export class Table {
     return number;
   }
 
+  /** Auto numbers go on where those of the other table are. */
+  numberAfter(other: Table): void {
+    for (const [field, number] of other.#counters) this.#counters.set(field, number);
+  }
+
   /** A new record, not yet there: its first version makes it so. */
   create(): Entry {
     const position = this.entries.length;
