@@ -76,6 +76,13 @@ class LazyChange implements CommittedChange {
     return this.#changed;
   }
 
+  held(field: string): unknown {
+    const column = this.#entry.table.column(field);
+    return column === undefined || this.#after === undefined
+      ? null
+      : toJson(column.field.type, read(this.#after, column));
+  }
+
   #collect(): ReadonlyMap<string, unknown> {
     const changed = new Map<string, unknown>();
     const after = this.#after;

@@ -97,3 +97,38 @@ test('a lead without a company becomes a person account; a field that goes from 
   org.applySchema({ objects: [], fields: [], removedObjects: [], removedFields });
   assert.throws(() => query('SELECT Tier__pc FROM Account'), { errorCode: 'INVALID_FIELD' });
 });
+
+test('person accounts merge with each other alone: contacts go the same way, with what hangs on them', () => {
+  const { insert, query, org, session } = make();
+  const [master = '', loser = ''] = insert(
+    'Account',
+    { LastName: 'Doe' },
+    { LastName: 'Deo', PersonEmail: 'd@x.example' },
+  );
+  const [business = ''] = insert('Account', { Name: 'Acme' });
+  const contactOf = (id: string) =>
+    (query(`SELECT PersonContactId FROM Account WHERE Id = '${id}'`) as { PersonContactId: string }[])[0]
+      ?.PersonContactId;
+  const [kept, lost] = [contactOf(master), contactOf(loser)];
+  const [task = ''] = insert('Task', { Subject: 'Call', WhoId: lost });
+  const [deal = ''] = insert('Opportunity', {
+    ...{ AccountId: loser, Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-12-24' },
+  });
+  const merge = (object: string, masterId: string, other: string, values = {}) =>
+    org.mergeRecords(session, [{ object, masterId, values, recordToMergeIds: [other] }])[0];
+  assert.match(merge('Account', master, business)?.errors[0]?.message ?? '', /with person accounts alone/);
+  assert.match(merge('Account', business, loser)?.errors[0]?.message ?? '', /with person accounts alone/);
+  assert.equal(merge('Contact', kept ?? '', lost ?? '')?.errors[0]?.statusCode, 'INVALID_FIELD_FOR_INSERT_UPDATE');
+  const merged = merge('Account', master, loser, { PersonEmail: 'd@x.example' });
+  assert.deepEqual(merged?.errors, []);
+  assert.deepEqual([...merged.updatedRelatedIds].sort(), [task, deal].sort());
+  assert.deepEqual(query('SELECT Id, Email FROM Contact'), [{ Id: kept, Email: 'd@x.example' }]);
+  assert.deepEqual(query('SELECT WhoId FROM Task'), [{ WhoId: kept }]);
+  const gone = (object: string) =>
+    org
+      .prepare(`SELECT Id, MasterRecordId FROM ${object} WHERE IsDeleted = true`, session, { all: true })
+      .run()
+      .rows.map(({ values }) => [...values.values()]);
+  assert.deepEqual(gone('Account'), [[loser, master]]);
+  assert.deepEqual(gone('Contact'), [[lost, kept]]);
+});

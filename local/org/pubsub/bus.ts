@@ -55,6 +55,8 @@ export class EventBus {
   #selected: ReadonlySet<string> = new Set();
   /** Objects of each custom channel, by topic. */
   #channels: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  /** Fields that the events of an object bring in a channel in any case, by topic and object. */
+  #enriched: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map();
   /** Objects of any channel. */
   #told: ReadonlySet<string> = new Set();
 
@@ -111,9 +113,14 @@ export class EventBus {
   /**
    * Selects the objects whose changes are told, in place of those before: on the standard channel, and on channels of
    * the org's own (`Sales__chn`); by object (`Lead`) or as a `PlatformEventChannelMember` names them
-   * (`LeadChangeEvent`). Throws `OrgError` for unknown or too many ones; one of several channels counts once.
+   * (`LeadChangeEvent`). `enriched` has the fields that a channel's events of an object bring in any case. Throws
+   * `OrgError` for unknown or too many objects; one of several channels counts once.
    */
-  selectEntities(names: readonly string[], channels: ReadonlyMap<string, readonly string[]> = new Map()): void {
+  selectEntities(
+    names: readonly string[],
+    channels: ReadonlyMap<string, readonly string[]> = new Map(),
+    enriched: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map(),
+  ): void {
     const most = this.#options.mostEntities ?? entitiesWithoutAddOn;
     const selected = this.#objectsOf(names);
     const own = new Map([...channels].map(([name, members]) => [`/data/${name}`, this.#objectsOf(members)]));
@@ -124,6 +131,12 @@ export class EventBus {
     this.#selected = selected;
     this.#channels = own;
     this.#told = all;
+    this.#enriched = new Map(
+      [...enriched].map(([channel, members]) => [
+        `/data/${channel}`,
+        new Map([...members].map(([name, fields]) => [objectOfChangeEvent(name), fields])),
+      ]),
+    );
   }
 
   #objectsOf(names: readonly string[]): ReadonlySet<string> {
@@ -184,8 +197,10 @@ export class EventBus {
         log.check(place, topic);
         const events: BusEvent[] = [];
         if (most <= 0 || place === log.latest) return events;
-        for (const event of log.after(place)) {
-          if (!this.#matches(event, topic) || (event.isChange && !seesChangesOf(event.object))) continue;
+        for (const logged of log.after(place)) {
+          if (!this.#matches(logged, topic) || (logged.isChange && !seesChangesOf(logged.object))) continue;
+          const fields = this.#enriched.get(topic)?.get(logged.object);
+          const event = (fields && logged.enrichedBy?.(fields)) ?? logged;
           const last = events.at(-1);
           const both = last && merged(last, event);
           if (both !== undefined) events[events.length - 1] = both;

@@ -24,6 +24,8 @@ export interface ChangeEvent {
   readonly header: ChangeHeader;
   /** Fields and their new values, JSON-typed; none for a delete and for a gap. */
   readonly values: ReadonlyMap<string, unknown>;
+  /** What the record held in a field then; null for a gap. */
+  held(field: string): unknown;
 }
 
 const none: ReadonlyMap<string, unknown> = new Map();
@@ -74,6 +76,10 @@ class RecordChange implements ChangeEvent {
     return type === 'UPDATE' ? changed : new Map([...changed].filter(([, value]) => value !== null));
   }
 
+  held(field: string): unknown {
+    return this.#change.held(field);
+  }
+
   get header(): ChangeHeader {
     const { object, id, type, changed } = this.#change;
     const changedFields = type === 'UPDATE' ? [...changed.keys()] : [];
@@ -105,7 +111,7 @@ export function gapEvent(
     changedFields: [],
     nulledFields: [],
   };
-  return { object, header, values: none };
+  return { object, header, values: none, held: () => null };
 }
 
 function originOf(

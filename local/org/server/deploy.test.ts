@@ -189,7 +189,7 @@ test('a source folder becomes a zip with every component in its package.xml', ()
   assert.throws(() => zipSourceFolder('/nowhere'), /There is no source folder/);
 });
 
-test('a custom channel tells the changes of its members alone; enrichment and filters are refused', () => {
+test('a custom channel tells the changes of its members alone, enriched by fields; filters are refused', () => {
   const { org } = testOrg();
   const { core, events } = org;
   const member = (channel: string, entity: string, more = ''): string =>
@@ -220,9 +220,32 @@ test('a custom channel tells the changes of its members alone; enrichment and fi
   for (const topic of ['/data/AccountChangeEvent', '/data/Other__chn'])
     assert.throws(() => told(topic), { errorCode: /topic.not.found/ });
 
-  const enriched = member('Sales__chn', 'ContactChangeEvent', '<enrichedFields><name>Email</name></enrichedFields>');
-  const refused = org.deployPackage(
-    zip({ PlatformEventChannelMember: ['M'] }, { [`${folder}/M.platformEventChannelMember`]: enriched }),
-  );
-  assert.deepEqual(problems(refused), ['M: not yet: enriched fields in the local org; read them from the record']);
+  const withFields = (...fields: readonly string[]) =>
+    org.deployPackage(
+      zip(
+        { PlatformEventChannelMember: ['M'] },
+        {
+          [`${folder}/M.platformEventChannelMember`]: member(
+            'Sales__chn',
+            'ContactChangeEvent',
+            fields.map((name) => `<enrichedFields><name>${name}</name></enrichedFields>`).join(''),
+          ),
+        },
+      ),
+    );
+  assert.deepEqual(problems(withFields('Emial', 'MailingAddress')), [
+    'M: In field: enrichedFields - no CustomField named Contact.Emial found',
+    "M: The field Contact.MailingAddress can't be selected for enrichment: its type isn't supported",
+  ]);
+  assert.deepEqual(problems(withFields('Email', 'Phone', 'Title')), []);
+  const [contact] = save('Contact', { LastName: 'C', Email: 'c@x.example', Title: 'T' });
+  const records = [{ Id: contact?.id, Title: null }];
+  core.dml({ operation: 'update', object: 'Contact', records, allOrNone: true, session });
+  core.dml({ operation: 'delete', object: 'Contact', records: [{ Id: contact?.id }], allOrNone: true, session });
+  const [, created, updated, deleted] = events.open('/data/Sales__chn', { preset: 'earliest' }).read(10);
+  assert.equal(created?.values.has('Phone'), false);
+  const { LastModifiedDate: _, ...changed } = Object.fromEntries(updated?.values ?? []);
+  assert.deepEqual(changed, { Email: 'c@x.example', Title: null });
+  assert.deepEqual(updated?.header?.changedFields.toSorted(), ['LastModifiedDate', 'Title']);
+  assert.deepEqual(Object.fromEntries(deleted?.values ?? []), { Email: 'c@x.example' });
 });

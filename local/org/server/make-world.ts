@@ -62,8 +62,8 @@ export function makeWorld(
   const store = kept?.store ?? createComponentStore(nextId);
   const events = new EventBus(org, { random: drawFrom(options.seed) });
   const followDeploys = (): void => {
-    const { standard, channels } = selectedEntities(store);
-    events.selectEntities(standard, channels);
+    const { standard, channels, enriched } = selectedEntities(store);
+    events.selectEntities(standard, channels, enriched);
     events.managed.replace(managedSubscriptions(store));
   };
   followDeploys();

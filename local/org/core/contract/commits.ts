@@ -5,6 +5,8 @@ export interface CommittedChange {
   readonly type: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE';
   /** Changed fields with their new values, JSON-typed (datetimes as ISO strings). */
   readonly changed: ReadonlyMap<string, unknown>;
+  /** What the record then held in a field, JSON-typed; one that is deleted, what it held last. */
+  held(field: string): unknown;
 }
 
 export interface CommittedTransaction {

@@ -4,7 +4,7 @@ import { checkNeeds } from './access.ts';
 import { attempt, errorsOf } from './attempt.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { findEntry } from './find-entry.ts';
-import { isPersonAccount } from './person-accounts.ts';
+import { contactOfPerson, isPersonAccount, personContactRefused } from './person-accounts.ts';
 import { updateRecord } from './platform-writes.ts';
 import { invalidCrossReference, Problem } from './problem.ts';
 import { childrenOf, relink, stamped } from './relations.ts';
@@ -51,8 +51,11 @@ function merge(request: MergeRequest, work: Work): Merged | Problem {
     found.push(loser);
   }
   if ([master, ...found].some(isConvertedLead)) return convertedLead();
-  if ([master, ...found].some(isPersonAccount))
-    return new Problem('INVALID_OPERATION', 'not yet: merging person accounts in the local org');
+  const people = [master, ...found].filter(isPersonAccount);
+  if (people.length > 0 && name === 'Contact') return personContactRefused();
+  if (people.length > 0 && people.length <= found.length) {
+    return new Problem('INVALID_OPERATION', 'a person account can be merged with person accounts alone');
+  }
   const updatedRelatedIds = new Set<string>();
   const retired = writeWithTriggers(
     found.map(({ id }) => ({ Id: id })),
@@ -63,6 +66,12 @@ function merge(request: MergeRequest, work: Work): Merged | Problem {
       },
       finish({ entry: loser }) {
         if (loser === undefined) return invalidCrossReference();
+        // A person's contact goes the way of its account, and what hangs on it stays with a contact.
+        const [lost, kept] = [contactOfPerson(loser), contactOfPerson(master)];
+        if (lost && kept) {
+          for (const id of takeOver(lost, kept, work)) updatedRelatedIds.add(id);
+          retire(lost, kept, work);
+        }
         for (const id of takeOver(loser, master, work)) updatedRelatedIds.add(id);
         retire(loser, master, work);
         return loser;
@@ -81,6 +90,8 @@ function takeOver(loser: Entry, master: Entry, work: Work): string[] {
   const moved: string[] = [];
   for (const [child, column] of childrenOf(loser, work)) {
     if (child.row === undefined || isDeleted(child.row) || child === master) continue;
+    // A person's account keeps its own contact until both are retired.
+    if (contactOfPerson(child) === loser) continue;
     relink(child, column, master, work);
     moved.push(child.id);
   }

@@ -30,6 +30,14 @@ export function isPersonAccount({ table, row }: Pick<Entry, 'table' | 'row'>): b
   return column !== undefined && row !== undefined && valueIn(row, column) === true;
 }
 
+/** The contact of a person account; undefined for a business account, and for what is no account. */
+export function contactOfPerson(account: Entry): Entry | undefined {
+  const { table, row } = account;
+  const column = table.definition.name === 'Account' ? table.column('PersonContactId') : undefined;
+  const contact = column === undefined || row === undefined ? undefined : valueIn(row, column);
+  return contact instanceof Entry ? contact : undefined;
+}
+
 /** A person's contact is changed and deleted by its account alone. */
 export function personContactRefused(): Problem {
   const message = 'the contact of a person account is read-only: change or delete its account';

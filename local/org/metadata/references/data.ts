@@ -11,11 +11,18 @@ export function* channelMember(component: Component, known: Known): Generator<Co
   const entity = elementText(component, 'selectedEntity') ?? '';
   const change = CHANGE_EVENT.exec(entity);
   const name = entity.endsWith('__ChangeEvent') ? `${change?.[1] ?? ''}__c` : (change?.[1] ?? entity);
-  if (!known.object(name))
-    yield { at: undefined, message: `The selected entity ${entity} isn't valid: no object ${name}` };
+  const object = known.object(name);
+  if (!object) yield { at: undefined, message: `The selected entity ${entity} isn't valid: no object ${name}` };
   const channel = elementText(component, 'eventChannel') ?? '';
-  if (elementsNamed(component, 'enrichedFields').length > 0)
-    yield { at: undefined, message: 'not yet: enriched fields in the local org; read them from the record' };
+  for (const element of object ? elementsNamed(component, 'enrichedFields') : []) {
+    const field = object && fieldNamed(object, textOf(element, 'name'));
+    const told = `${name}.${textOf(element, 'name')}`;
+    if (!field && !known.has('CustomField', told)) {
+      yield { at: element, message: none('enrichedFields', 'CustomField', told) };
+    } else if (field && (field.calculated || field.type === 'address' || field.type === 'location')) {
+      yield { at: element, message: `The field ${told} can't be selected for enrichment: its type isn't supported` };
+    }
+  }
   if (elementText(component, 'filterExpression') !== undefined)
     yield { at: undefined, message: 'not yet: filter expressions of channel members in the local org' };
   if (channel !== 'ChangeEvents' && !known.has('PlatformEventChannel', channel)) {
