@@ -1,7 +1,8 @@
-import { componentKey, elementsNamed, elementText, readComponents } from './component.ts';
+import { componentKey, readComponents } from './component.ts';
 import type { Component, ComponentFailure } from './component.ts';
 import { changesSelectedBy } from './selected-entities.ts';
 import type { ComponentStore } from './component-store.ts';
+import { dependents, globalValues } from './dependents.ts';
 import { planSchema } from './object-schema.ts';
 import { isHeld, manifestNames } from './package-zip.ts';
 import type { Manifest, PackagedFile, ReadPackage } from './package-zip.ts';
@@ -10,8 +11,6 @@ import { tryChange } from './schema-trial.ts';
 import { checkReferences, withoutEffect } from './references/index.ts';
 import type { Known } from './references/index.ts';
 import { typesListedAs } from './types.ts';
-import { childrenNamed, childText } from './xml.ts';
-import type { XmlElement } from './xml.ts';
 import type { Org, SchemaChange } from '../core/index.ts';
 
 /** What a package would do to an org; nothing of it is done yet. */
@@ -113,17 +112,6 @@ function removals(
   return { removed, warnings, refused };
 }
 
-function globalValues(store: ComponentStore, components: readonly Component[]) {
-  return (name: string): readonly XmlElement[] | undefined => {
-    const isNamed = (component: Component): boolean =>
-      component.type === 'GlobalValueSet' && component.fullName === name;
-    const found = components.find(isNamed) ?? store.get('GlobalValueSet', name);
-    return (
-      found && childrenNamed({ ...found, name, attributes: {}, children: found.elements, text: '' }, 'customValue')
-    );
-  };
-}
-
 /** Objects whose changes may be told without the add-on (Change Data Capture guide, allocations). */
 const MOST_ENTITIES = 5;
 
@@ -150,22 +138,6 @@ function surplusEntities(
     line: component.line,
     column: component.column,
   }));
-}
-
-/** Components of the org that what is deployed changes: fields of a global value set, record types of a process. */
-function dependents(store: ComponentStore, components: readonly Component[]): readonly Component[] {
-  const deployed = new Set(components.map(componentKey));
-  const isDeployed = (type: string, fullName: string): boolean => deployed.has(componentKey({ type, fullName }));
-  const fields = store.list('CustomField').filter((field) => {
-    const valueSet = elementsNamed(field, 'valueSet')[0];
-    const name = valueSet && childText(valueSet, 'valueSetName')?.trim();
-    return name !== undefined && isDeployed('GlobalValueSet', name);
-  });
-  const recordTypes = store.list('RecordType').filter((recordType) => {
-    const [object = ''] = recordType.fullName.split('.');
-    return isDeployed('BusinessProcess', `${object}.${elementText(recordType, 'businessProcess') ?? ''}`);
-  });
-  return [...fields, ...recordTypes].filter((component) => !deployed.has(componentKey(component)));
 }
 
 /**

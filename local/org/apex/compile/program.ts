@@ -21,7 +21,8 @@ import type { ClassWork, Pending } from './class-work.ts';
 import { declareFile, type Declared } from './declare.ts';
 import { compileExpression } from './expressions.ts';
 import { Scope, type CompileWorld, type ProgramView, type Run } from './scope.ts';
-import { compileBlock, compileScriptVariables, compileStatement, sequence } from './statements.ts';
+import { compileBlock, sequence } from './blocks.ts';
+import { compileScriptVariables, compileStatement } from './statements.ts';
 import { compileType, typeByName } from './types.ts';
 
 /** A class or trigger file. */

@@ -4,11 +4,9 @@ import type { Thread } from '../runtime/thread.ts';
 import { typeValue, type TypeState } from '../runtime/type-values.ts';
 import { isList, isMap, isRecord, isSet, known, type Type } from '../types/index.ts';
 import {
-  compareNumbers,
   type EnumValue,
   Instance,
   isEqual,
-  isNumeric,
   ListValue,
   MapValue,
   NativeValue,
@@ -16,36 +14,10 @@ import {
   SetValue,
   type Value,
 } from '../values/index.ts';
+import { equal, holds, notEqual } from './assertions.ts';
 import { now, today } from './dates.ts';
 import { define } from './define.ts';
 import { enumValue } from './enums.ts';
-
-function fail(thread: Thread, what: string, message: Value): never {
-  const own = message === null ? '' : `: ${toText(thread, message)}`;
-  return throwApex(thread, 'AssertException', `Assertion Failed${own === '' && what === '' ? '' : own}${what}`);
-}
-
-/** `==` of an assertion: text by its case. */
-function areEqual(left: Value, right: Value): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return left === right;
-  return isNumeric(left) && isNumeric(right) ? compareNumbers(left, right) === 0 : isEqual(left, right);
-}
-
-function equal(thread: Thread, expected: Value, actual: Value, message: Value = null): void {
-  if (areEqual(expected, actual)) return;
-  fail(thread, `: Expected: ${toText(thread, expected)}, Actual: ${toText(thread, actual)}`, message);
-}
-
-function notEqual(thread: Thread, expected: Value, actual: Value, message: Value = null): void {
-  if (!areEqual(expected, actual)) return;
-  fail(thread, `: Same value: ${toText(thread, actual)}`, message);
-}
-
-function holds(wanted: Value) {
-  return (thread: Thread, actual: Value, message: Value = null): void => {
-    if (actual !== wanted) fail(thread, '', message);
-  };
-}
 
 define('Object', {
   methods: {
@@ -55,37 +27,6 @@ define('Object', {
       throwApex(thread, 'TypeException', 'unsupported hashCode in the local org'),
   },
 });
-
-define('Assert', {
-  statics: {
-    'void areEqual(Object?, Object?)': equal,
-    'void areEqual(Object?, Object?, Object?)': equal,
-    'void areNotEqual(Object?, Object?)': notEqual,
-    'void areNotEqual(Object?, Object?, Object?)': notEqual,
-    'void isTrue(Boolean?)': holds(true),
-    'void isTrue(Boolean?, Object?)': holds(true),
-    'void isFalse(Boolean?)': holds(false),
-    'void isFalse(Boolean?, Object?)': holds(false),
-    'void isNull(Object?)': holds(null),
-    'void isNull(Object?, Object?)': holds(null),
-    'void isNotNull(Object?)': (thread: Thread, value: Value) => void (value === null && fail(thread, '', null)),
-    'void isNotNull(Object?, Object?)': (thread: Thread, value: Value, message: Value) =>
-      void (value === null && fail(thread, '', message)),
-    'void fail()': (thread: Thread) => fail(thread, '', null),
-    'void fail(Object?)': (thread: Thread, message: Value) => fail(thread, '', message),
-    'void isInstanceOfType(Object?, Type)': (thread: Thread, value: Value, type: NativeValue) =>
-      isOf(value, type) ? undefined : fail(thread, '', null),
-    'void isInstanceOfType(Object?, Type, Object?)': (
-      thread: Thread,
-      value: Value,
-      type: NativeValue,
-      message: Value,
-    ) => (isOf(value, type) ? undefined : fail(thread, '', message)),
-  },
-});
-
-const isOf = (value: Value, type: NativeValue): boolean =>
-  value instanceof Instance && value.info.is((type.state as TypeState).type.info);
 
 define('System', {
   statics: {
