@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -11,9 +9,10 @@ import { ClaimBuffer, partCount, type RankedClaim } from './claim-buffer.ts';
 import { row } from './contract/samples.ts';
 import { openStore } from './index.ts';
 import { keyHash } from './key-hash.ts';
+import { newFolder } from './testing/index.ts';
 
 const keySpace = 'main/user';
-const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+const newFile = (): string => join(newFolder(), 'store.db');
 
 /** A seeded stream of numbers below `limit`. */
 function numbers(seed: number): (limit: number) => number {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { openStore } from './index.ts';
+import { newFolder } from './testing/index.ts';
 
 const worker = join(import.meta.dirname, 'testing', 'commit-for-ever.ts');
 const sources = Array.from({ length: 200 }, (_, index) => String(index));
@@ -26,7 +25,7 @@ async function killAfter(file: string, commits: number): Promise<number> {
 }
 
 test('N-06: a store whose worker was killed in the middle of commits holds whole commits only, and all that were told', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+  const file = join(newFolder(), 'store.db');
   for (const commits of [1, 3, 17, 40, 8]) {
     const told = await killAfter(file, commits);
     const store = await openStore({ file });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { LeaseLostError, SettingsError } from '../engine/index.ts';
 import { openStore } from './index.ts';
+import { newFolder } from './testing/index.ts';
 
-const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'deep', 'store.db');
+const newFile = (): string => join(newFolder(), 'deep', 'store.db');
 
 test('the store and its log are readable by their owner only, even when the file was not', async () => {
   const file = newFile();
@@ -60,7 +60,7 @@ test('a file that is no store is refused', async () => {
   writeFileSync(text, 'a letter to a friend, long enough to be no header of a database at all'.repeat(20));
   await assert.rejects(openStore({ file: text }), { name: 'SettingsError', message: /is not a Plumbline store/ });
 
-  const foreign = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'foreign.db');
+  const foreign = join(newFolder(), 'foreign.db');
   const database = new DatabaseSync(foreign);
   database.exec('create table recipe (name text)');
   database.close();

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -15,6 +13,7 @@ import { recordQueries, recordStatements } from './records.ts';
 import { requestQueries, requestStatements } from './requests.ts';
 import { runQueries, runStatements } from './runs.ts';
 import { workQueries, workStatements } from './work.ts';
+import { newFolder } from './testing/index.ts';
 
 /** What runs for each chunk, each piece of work and each request. */
 const hot: Readonly<Record<string, string>> = {
@@ -53,7 +52,7 @@ function prefixed(part: string, statements: Readonly<Record<string, string>>): R
 }
 
 test('no statement of the hot path scans a table or sorts in a temporary tree', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+  const file = join(newFolder(), 'store.db');
   await (await openStore({ file })).close();
   const database = new DatabaseSync(file);
   let searches = 0;
@@ -70,7 +69,7 @@ test('no statement of the hot path scans a table or sorts in a temporary tree', 
 });
 
 test('held and failed records are listed by their own index', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'plumbline-store-')), 'store.db');
+  const file = join(newFolder(), 'store.db');
   await (await openStore({ file })).close();
   const database = new DatabaseSync(file);
   const sql =
