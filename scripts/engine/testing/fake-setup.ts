@@ -19,7 +19,9 @@ export function fakeSetup(defaultSyncs: readonly SyncConfiguration[] = []): Setu
         ...{
           name: 'fake',
           label: 'Fake',
-          settings: [{ name: 'region', label: 'Data centre', options: [{ value: 'us', label: 'United States' }], value: 'us' }],
+          settings: [
+            { name: 'region', label: 'Data centre', options: [{ value: 'us', label: 'United States' }], value: 'us' },
+          ],
           beforehand: ['Begin with few.'],
         },
         syncs: defaultSyncs.map((sync) => ({ ...sync, connection: connection ?? 'fake' })),
