@@ -160,7 +160,7 @@ export class Settlement {
     const { policy, source, entrance } = candidate;
     // A run that has counted the record, and lost sight of its outcome since, is left alone: the live run counts it.
     const lostSight = previous !== undefined && previous.run !== candidate.run && previous.bulkRun === candidate.run;
-    const run = lostSight ? candidate.liveRun : (heldIn(previous, candidate) ?? candidate.run);
+    const run = heldIn(previous, candidate) ?? (lostSight ? candidate.liveRun : candidate.run);
     const moves = entrance === 'live' && previous?.run === run;
     const bulkRun = moves
       ? previous.bulkRun
@@ -275,9 +275,9 @@ function isOpen({ outcome }: { readonly outcome: Outcome }): boolean {
   return outcome === 'held' || outcome === 'failed';
 }
 
-/** The run that holds the record: it counts what becomes of it, also when a change that no run knows of settles it. */
-function heldIn(previous: RecordRow | undefined, { run, liveRun }: Candidate): string | undefined {
-  return previous?.outcome === 'held' && previous.run !== '' && run === liveRun ? previous.run : undefined;
+/** The run that holds the record: it counts what becomes of it, whichever run the work names that settles it. */
+function heldIn(previous: RecordRow | undefined, { entrance }: Candidate): string | undefined {
+  return previous?.outcome === 'held' && previous.run !== '' && entrance === 'live' ? previous.run : undefined;
 }
 
 /** The hash that is still true when nothing was applied. */
