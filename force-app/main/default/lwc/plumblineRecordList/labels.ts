@@ -1,7 +1,6 @@
 import emptyText from '@salesforce/label/c.Plumbline_Screen_RecordList_EmptyText';
 import emptyTitle from '@salesforce/label/c.Plumbline_Screen_RecordList_EmptyTitle';
 import showMore from '@salesforce/label/c.Plumbline_Screen_RecordList_ShowMore';
-import why from '@salesforce/label/c.Plumbline_Screen_Why';
 
 /** The words of this component. */
-export const labels = { emptyText, emptyTitle, showMore, why };
+export const labels = { emptyText, emptyTitle, showMore };

@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { askWorker } from 'c/plumblineCommand';
 import { exact } from 'c/plumblineFormat';
 import { problemOf, type Problem } from 'c/plumblineProblem';
-import type { ExplainAnswer, RecordsAnswer } from 'plumbline/answers';
+import type { RecordsAnswer } from 'plumbline/answers';
 import { labels } from './labels';
 
 type Found = RecordsAnswer['records'][number];
@@ -10,7 +10,8 @@ type Found = RecordsAnswer['records'][number];
 interface ShownRecord extends Found {
   readonly when: string;
   readonly reasonText: string;
-  readonly open: boolean;
+  /** `sync/record ID`, as the worker is asked for its explanation. */
+  readonly target: string;
 }
 
 /** Records of a sync, by run, outcome and reason, as the worker's store has them; each with its explanation on a click. */
@@ -27,10 +28,6 @@ export default class PlumblineRecordList extends LightningElement {
   more = false;
   asking = false;
   problem: Problem | undefined;
-  openSource = '';
-  explanation: ExplainAnswer | undefined;
-  hiddenFields: readonly string[] = [];
-  explanationProblem: Problem | undefined;
 
   override connectedCallback(): void {
     void this.load();
@@ -44,16 +41,12 @@ export default class PlumblineRecordList extends LightningElement {
     return this.found?.length === 0;
   }
 
-  get explaining(): boolean {
-    return this.explanation === undefined;
-  }
-
   get rows(): readonly ShownRecord[] {
     return (this.found ?? []).map((record) => ({
       ...record,
       when: exact(record.settledAt),
       reasonText: record.sentence ?? '',
-      open: record.source === this.openSource,
+      target: `${this.syncName}/${record.source}`,
     }));
   }
 
@@ -74,27 +67,6 @@ export default class PlumblineRecordList extends LightningElement {
       this.problem = problemOf(error);
     } finally {
       this.asking = false;
-    }
-  }
-
-  async handleWhy(event: Event): Promise<void> {
-    const { source = '' } = (event.currentTarget as HTMLElement).dataset;
-    // Asked for a second time it closes, unless there was no answer: then it is asked for again.
-    const closes = source === this.openSource && this.explanationProblem === undefined;
-    this.openSource = closes ? '' : source;
-    this.explanation = undefined;
-    this.explanationProblem = undefined;
-    if (closes) return;
-    try {
-      const { body, hidden } = await askWorker<ExplainAnswer>({
-        kind: 'explain',
-        target: `${this.syncName}/${source}`,
-      });
-      if (this.openSource !== source) return;
-      this.explanation = body;
-      this.hiddenFields = hidden;
-    } catch (error) {
-      if (this.openSource === source) this.explanationProblem = problemOf(error);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { askWorker } from 'c/plumblineCommand';
-import { click, find, findAll, settle, show, textOf } from 'plumbline/testing';
+import { click, find, findAll, show, textOf } from 'plumbline/testing';
 import PlumblineRecordList from '../plumblineRecordList';
 
 jest.mock('c/plumblineCommand', () => ({ askWorker: jest.fn() }));
@@ -34,32 +34,16 @@ describe('c-plumbline-record-list', () => {
     expect(findAll(element, '[data-id=more]')).toEqual([]);
   });
 
-  it('explains one record on a click, and closes on the next', async () => {
-    const body = { sync: 'leads', source: '00Q1', outcome: 'skipped', sentence: 'No email.', waiting: false };
+  it('lets each record be explained where it stands', async () => {
     jest
       .mocked(askWorker)
-      .mockResolvedValueOnce({ body: { records: [record('00Q1')], more: false }, hidden: [] })
-      .mockResolvedValueOnce({ body, hidden: ['Phone'] });
+      .mockResolvedValueOnce({ body: { records: [record('00Q1'), record('00Q2')], more: false }, hidden: [] });
     const element = await show(PlumblineRecordList, list);
-    await click(element, 'lightning-button[data-source="00Q1"]');
-    expect(askWorker).toHaveBeenLastCalledWith({ kind: 'explain', target: 'leads/00Q1' });
-    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: body, hiddenFields: ['Phone'] });
-    await click(element, 'lightning-button[data-source="00Q1"]');
-    expect(findAll(element, 'c-plumbline-explanation')).toEqual([]);
-  });
-
-  it('tells why there is no explanation, and asks again', async () => {
-    jest
-      .mocked(askWorker)
-      .mockResolvedValueOnce({ body: { records: [record('00Q1')], more: false }, hidden: [] })
-      .mockRejectedValueOnce(new Error('No worker.'))
-      .mockResolvedValueOnce({ body: { sentence: 'Same.' }, hidden: [] });
-    const element = await show(PlumblineRecordList, list);
-    await click(element, 'lightning-button[data-source="00Q1"]');
-    expect(find(element, '[data-id=explanation]')).toMatchObject({ problem: { sentence: 'No worker.' } });
-    find(element, '[data-id=explanation]').dispatchEvent(new CustomEvent('again'));
-    await settle();
-    expect(find(element, 'c-plumbline-explanation')).toMatchObject({ explanation: { sentence: 'Same.' } });
+    expect(findAll(element, '[data-record] c-plumbline-why')).toMatchObject([
+      { target: 'leads/00Q1', canAsk: true },
+      { target: 'leads/00Q2', canAsk: true },
+    ]);
+    await expect(element).toBeAccessible();
   });
 
   it('links nowhere for records of another system, and says when there are none', async () => {
