@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
 import type { UserPage } from '../../local/org/shell/testing/browser.ts';
 import { launchBrowser, logIn } from '../../local/org/shell/testing/browser.ts';
 import type { Org } from '../../scripts/front-door/main-job.ts';
@@ -72,8 +73,9 @@ async function measure(org: Org, syncId: string, leadId: string): Promise<object
 async function shownScreens(org: Org, syncId: string, leadId: string): Promise<Readonly<Record<string, Screen>>> {
   const [run] = await query<{ Id: string }>(org, "SELECT Id FROM Plumbline_Run__c WHERE Kind__c = 'backfill' LIMIT 1");
   const [issue] = await query<{ Id: string }>(org, 'SELECT Id FROM Plumbline_Issue__c LIMIT 1');
-  const text = (words: RegExp) => (page: Page) => page.getByText(words).first().waitFor();
-  const rows = (page: Page) => page.locator('table tbody tr').first().waitFor();
+  // In the page itself: its frame has tabs that are called alike.
+  const text = (words: RegExp) => (page: Page) => seen(page.locator('main').getByText(words));
+  const rows = (page: Page) => seen(page.locator('main table tbody tr'));
   return {
     health: { path: '/lightning/n/Plumbline_Health', usable: text(/Every record is accounted for: .* read = /) },
     setup: { path: `/lightning/n/Plumbline_Setup?c__sync=${syncId}`, usable: text(/Connection/) },
@@ -85,6 +87,11 @@ async function shownScreens(org: Org, syncId: string, leadId: string): Promise<R
     run: { path: `/lightning/r/Plumbline_Run__c/${run?.Id}/view`, usable: text(/By outcome and reason/) },
     issue: { path: `/lightning/r/Plumbline_Issue__c/${issue?.Id}/view`, usable: text(/What stands in the way/) },
   };
+}
+
+/** Looks every few milliseconds: the browser's driver waits up to half a second between two looks of its own. */
+async function seen(shown: Locator): Promise<void> {
+  while (!(await shown.first().isVisible())) await setTimeout(5);
 }
 
 /** Each visit comes from an empty page, so that nothing of the visit before is still there. */

@@ -4,7 +4,7 @@ import { createCompiler } from './compile/index.ts';
 import type { Compiler } from './compile/index.ts';
 import { shellDocument } from './document.ts';
 import { eventStream } from './event-stream.ts';
-import { clientFile, iconFile, staticResource, styleSheet, vendorFile } from './files.ts';
+import { clientFile, FOREVER, iconFile, staticResource, styleSheet, vendorFile } from './files.ts';
 import { loginPage, mayLogIn } from './login-page.ts';
 import { createLightningSessions } from './sessions.ts';
 import { iconOfObject, pageLayout, recordPageOf } from './setup/index.ts';
@@ -94,7 +94,8 @@ async function answerPage(world: ShellWorld, session: Session, request: Request)
 
 async function components(compiler: Compiler, request: Request, sandboxed: boolean): Promise<Response> {
   const { code, exposed, warnings, key } = await compiler.compiled(sandboxed);
-  const headers = { ...SCRIPT, etag: `"${key}"` };
+  const isOfKey = new URL(request.url).searchParams.get('key') === key;
+  const headers = { ...SCRIPT, etag: `"${key}"`, ...(isOfKey && { 'cache-control': FOREVER }) };
   if (request.headers.get('if-none-match') === headers.etag) return new Response(null, { status: 304, headers });
   const told = warnings.map((warning) => `console.warn(${JSON.stringify(warning)});\n`).join('');
   const names = `\n// Components ${key}: ${exposed.join(', ')}\n`;
@@ -149,9 +150,9 @@ export function addShellDoor(app: Hono, world: ShellWorld): void {
   });
   app.get('/lightning/*', (context) => {
     const session = sessions.of(context.req.raw);
-    const { pathname, search, searchParams } = new URL(context.req.url);
-    if (!session) return context.redirect(`/lightning/login?from=${encodeURIComponent(pathname + search)}`);
-    return context.html(shellDocument(world, session, searchParams.get('lws') === 'true'));
+    const url = new URL(context.req.url);
+    if (!session) return context.redirect(`/lightning/login?from=${encodeURIComponent(url.pathname + url.search)}`);
+    return context.html(shellDocument(world, session, compiler, url));
   });
   app.get('/lightning', (context) => context.redirect('/lightning/page/home'));
 }

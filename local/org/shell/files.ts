@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageFolder, vendorFolder } from './vendor/index.ts';
+import { builtVendorFolder, packageFolder, vendorFolder } from './vendor/index.ts';
 import type { ShellWorld } from './world.ts';
 
 const CLIENT = fileURLToPath(new URL('client/', import.meta.url));
@@ -21,6 +22,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Packages do not change while the org runs; a browser may keep them. */
 const KEEP = 'public, max-age=3600';
+
+/** What is at an address that changes with it: it is never asked for again, and a browser keeps what it compiled of it. */
+export const FOREVER = 'private, max-age=31536000, immutable';
 
 function respond(path: string, body: string | Uint8Array, cache = 'no-cache'): Response {
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
@@ -46,11 +50,30 @@ function clientScript(file: string): string {
   return code;
 }
 
-/** `/lightning/client/…` */
+/** Differs as soon as a file of the shell's client does. */
+export function clientVersion(): string {
+  const files = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' }).sort();
+  const stamps = files.map((name) => `${name} ${statSync(join(CLIENT, name)).mtimeMs}`);
+  return createHash('sha256').update(stamps.join('\n')).digest('hex').slice(0, 12);
+}
+
+const VERSIONED = /^v-(\w+)\//;
+
+/** `/lightning/client/…`; below `v-<version>/` a browser may keep what that version is. */
 export function clientFile(path: string): Response | undefined {
-  const file = fileBelow(CLIENT, path);
+  const file = fileBelow(CLIENT, path.replace(VERSIONED, ''));
   if (file === undefined) return undefined;
-  return respond(file, file.endsWith('.ts') ? clientScript(file) : readFileSync(file));
+  const isVersion = VERSIONED.exec(path)?.[1] === clientVersion();
+  return respond(file, file.endsWith('.ts') ? clientScript(file) : readFileSync(file), isVersion ? FOREVER : undefined);
+}
+
+/** The text of a script of the page by its address; undefined when it is not there, or has not been built yet. */
+export function scriptAt(address: string): string | undefined {
+  const [, kind, path = ''] = /^\/lightning\/(client|vendor)\/(.*)$/.exec(address) ?? [];
+  const folder = kind === 'client' ? CLIENT : builtVendorFolder();
+  const file = kind && folder && fileBelow(folder, path.replace(VERSIONED, ''));
+  if (!file) return undefined;
+  return kind === 'client' ? clientScript(file) : readFileSync(file, 'utf8');
 }
 
 /** `/lightning/vendor/…`: waits for the build of the base components when these packages have not been built yet. */

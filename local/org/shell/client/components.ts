@@ -34,9 +34,14 @@ async function loadSandboxed(url: string): Promise<Components> {
 let loaded: Promise<Components> | undefined;
 
 function components(): Promise<Components> {
-  const url = `/lightning/components.js?sandboxed=${page.sandboxed}`;
+  const url = page.components;
   loaded ??= page.sandboxed ? loadSandboxed(url) : (import(url) as Promise<Components>);
   return loaded;
+}
+
+/** Begins to load the components while the org is still asked which of them to show. What fails is told where one is made. */
+export function beginComponents(): void {
+  components().catch(() => undefined);
 }
 
 /** `plumblineHealth` → `c-plumbline-health`. */

@@ -77,7 +77,8 @@ function viewOf(reference: PageReference | undefined): View {
       return { ...view, tab: objectTab(objectApiName) };
     }
     case 'standard__recordPage': {
-      const view = actionName === 'edit' ? editView(recordId) : recordView(recordId, app?.apiName);
+      const view =
+        actionName === 'edit' ? editView(recordId) : recordView(recordId, attributes['objectApiName'], app?.apiName);
       return { ...view, tab: objectTab(objectApiName) };
     }
     default:

@@ -12,6 +12,8 @@ export interface CompiledComponents {
   readonly code: string;
   /** Names of the components that pages may place; the script exports each. */
   readonly exposed: readonly string[];
+  /** Modules of the page that the script imports by name. */
+  readonly imports: readonly string[];
   /** `Class.method`. */
   readonly apex: readonly string[];
   /** `Lead` and `Lead.Email`. */
@@ -69,6 +71,6 @@ export async function buildComponents(sources: ComponentSources, sandboxed: bool
     sandboxed ? { format: 'amd', interop: 'compat', externalLiveBindings: false } : { format: 'esm' },
   );
   await bundle.close();
-  const [{ code }] = output as [OutputChunk];
-  return { code, exposed, apex: [...used.apex].sort(), schema: [...used.schema].sort(), warnings };
+  const [{ code, imports }] = output as [OutputChunk];
+  return { code, exposed, imports, apex: [...used.apex].sort(), schema: [...used.schema].sort(), warnings };
 }

@@ -10,6 +10,10 @@ import type { ComponentStore } from '../../metadata/index.ts';
 export interface Compiler {
   /** Rejects with a message for the developer when the components do not compile. */
   compiled(sandboxed: boolean): Promise<CompiledComponents & { readonly key: string }>;
+  /** Differs as soon as what is deployed does. */
+  key(sandboxed: boolean): string;
+  /** Modules that the components of this state import by name; empty while they have not been compiled yet. */
+  imports(sandboxed: boolean): readonly string[];
 }
 
 /** The objects and fields that components name must be there. */
@@ -48,6 +52,8 @@ async function build(key: string, sources: ComponentSources, sandboxed: boolean)
 /** A compiler of an org's deployed components. It works in a thread of its own, so that the org answers meanwhile. */
 export function createCompiler(org: Org, components: Pick<ComponentStore, 'list'>): Compiler {
   const kept = new Map<boolean, { readonly key: string; readonly building: Promise<CompiledComponents> }>();
+  const built = new Map<string, CompiledComponents>();
+  const keyNow = (sandboxed: boolean): string => keyOf(componentSources(components), sandboxed);
   return {
     async compiled(sandboxed) {
       const sources = componentSources(components);
@@ -57,9 +63,12 @@ export function createCompiler(org: Org, components: Pick<ComponentStore, 'list'
         latest = { key, building: build(key, sources, sandboxed) };
         kept.set(sandboxed, latest);
       }
-      const built = await latest.building;
-      checkSchema(org, built.schema);
-      return { ...built, key };
+      const compiled = await latest.building;
+      checkSchema(org, compiled.schema);
+      built.set(key, compiled);
+      return { ...compiled, key };
     },
+    key: keyNow,
+    imports: (sandboxed) => built.get(keyNow(sandboxed))?.imports ?? [],
   };
 }

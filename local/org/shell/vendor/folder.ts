@@ -19,8 +19,15 @@ const PACKAGES = [
 /** What decides how they are built. */
 const SCRIPTS = ['build.ts', 'modules.ts', 'plugins.ts'];
 
-/** Differs as soon as a package, or the way it is built, does. */
+let keyOfPackages: string | undefined;
+
+/** Differs as soon as a package, or the way it is built, does; neither changes while a process runs. */
 function key(): string {
+  keyOfPackages ??= hashOfPackages();
+  return keyOfPackages;
+}
+
+function hashOfPackages(): string {
   const parts = [
     ...PACKAGES.map((name) => `${name}@${packageVersion(name)}`),
     ...baseModules(),
@@ -54,6 +61,12 @@ async function make(): Promise<string> {
     rmSync(draft, { recursive: true });
   }
   return folder;
+}
+
+/** The same folder without waiting; undefined when it has not been built yet. */
+export function builtVendorFolder(): string | undefined {
+  const folder = join(BUILD_FOLDER, `vendor-${key()}`);
+  return existsSync(folder) ? folder : undefined;
 }
 
 let made: Promise<string> | undefined;

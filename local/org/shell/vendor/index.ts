@@ -1,2 +1,2 @@
-export { BUILD_FOLDER, vendorFolder } from './folder.ts';
+export { BUILD_FOLDER, builtVendorFolder, vendorFolder } from './folder.ts';
 export { baseModules, OWN_MODULES, packageFolder, packageVersion } from './modules.ts';

@@ -29,6 +29,8 @@ export interface PageContext {
   readonly userPermissions: readonly string[];
   /** Whether the components run in the sandbox of Lightning Web Security. */
   readonly sandboxed: boolean;
+  /** Where their script is; the address changes with them. */
+  readonly components: string;
 }
 
 const context = JSON.parse(document.getElementById('org-page')?.textContent ?? '') as PageContext;

@@ -1,5 +1,5 @@
 import { card, element, notice } from '../dom.ts';
-import { makeComponent } from '../components.ts';
+import { beginComponents, makeComponent } from '../components.ts';
 import { callOrg } from '../platform/http.ts';
 import { granted, page as current } from '../platform/page.ts';
 
@@ -117,6 +117,7 @@ export async function layoutNode(
 
 /** An app page. */
 export async function pageView(apiName: string): Promise<Node> {
+  beginComponents();
   const layout = await callOrg<PageLayout>('GET', `/page/${apiName}`);
   const body = await layoutNode(layout, {}, () => undefined);
   return element('div', {}, element('h1', { class: 'slds-assistive-text' }, layout.label), body);

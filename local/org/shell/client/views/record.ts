@@ -1,4 +1,5 @@
-import { card, element, notice, objectIcon } from '../dom.ts';
+import { beginComponents } from '../components.ts';
+import { card, element, loading, notice, objectIcon } from '../dom.ts';
 import { callOrg } from '../platform/http.ts';
 import { openUrl } from '../platform/page-reference.ts';
 import { deleteRecord } from '../platform/ui-record-api.ts';
@@ -70,9 +71,9 @@ function details(info: ObjectInfo, record: RecordValue, sections: readonly Secti
   return card('Details', ...parts);
 }
 
-async function related(info: ObjectInfo, recordId: string): Promise<Node> {
+async function related(info: ObjectInfo, recordId: string): Promise<readonly Node[]> {
   const { relatedLists } = await callOrg<RelatedLists>('GET', `/ui-api/related-list-info/${info.apiName}`);
-  const cards = await Promise.all(
+  return Promise.all(
     relatedLists.map(async ({ label, relatedListId, objectApiNames, displayColumns }) => {
       const path = `/ui-api/related-list-records/${recordId}/${relatedListId}`;
       const { records, nextPageToken } = await callOrg<{
@@ -93,7 +94,16 @@ async function related(info: ObjectInfo, recordId: string): Promise<Node> {
       return card(`${label} (${records.length}${nextPageToken === null ? '' : '+'})`, content);
     }),
   );
-  return element('div', { class: 'org-stack' }, ...cards);
+}
+
+/** The related lists, which come by and by: nobody waits for them to see the record. */
+function relatedCards(info: ObjectInfo, recordId: string): HTMLElement {
+  const root = element('div', { class: 'org-stack' }, loading());
+  related(info, recordId).then(
+    (cards) => root.replaceChildren(...cards),
+    (error: unknown) => root.replaceChildren(notice('error', error instanceof Error ? error.message : String(error))),
+  );
+  return root;
 }
 
 function header(info: ObjectInfo, record: RecordValue, icon: string): HTMLElement {
@@ -128,37 +138,52 @@ function header(info: ObjectInfo, record: RecordValue, icon: string): HTMLElemen
   return root;
 }
 
-async function record(recordId: string, app: string | undefined): Promise<Node> {
+interface Shape {
+  readonly info: ObjectInfo;
+  readonly sections: readonly Section[];
+}
+
+async function shapeOf(objectName: string): Promise<Shape> {
+  const [info, sections] = await Promise.all([objectInfo(objectName), layoutSections(objectName)]);
+  return { info, sections };
+}
+
+async function record(recordId: string, named: string | undefined, app: string | undefined): Promise<Node> {
+  beginComponents();
   const query = new URLSearchParams({ recordId, ...(app === undefined ? {} : { app }) });
-  const { objectApiName, icon, page } = await callOrg<RecordPage>('GET', `/record-page?${query}`);
-  const [info, sections] = await Promise.all([objectInfo(objectApiName), layoutSections(objectApiName)]);
+  const asked = callOrg<RecordPage>('GET', `/record-page?${query}`);
+  // The address names the object, though it may be wrong.
+  const likely = named === undefined ? undefined : shapeOf(named);
+  likely?.catch(() => undefined);
+  const { objectApiName, icon, page } = await asked;
+  const { info, sections } = await (named === objectApiName && likely ? likely : shapeOf(objectApiName));
   const shown = sections
     .flatMap(itemsOf)
     .flatMap(({ layoutComponents }) => layoutComponents.map(({ apiName }) => apiName));
   const fields = pathsOf(info, [...new Set([...info.nameFields, ...shown])]);
   const path = `/ui-api/records/${recordId}?optionalFields=${fields.join(',')}`;
-  const values = await callOrg<RecordValue>('GET', path);
-  document.title = `${info.nameFields.map((field) => shownText(values, field)).join(' ')} | ${info.label}`;
+  const asking = callOrg<RecordValue>('GET', path);
+  const told = async (): Promise<Node> => {
+    const values = await asking;
+    document.title = `${info.nameFields.map((field) => shownText(values, field)).join(' ')} | ${info.label}`;
+    return header(info, values, icon);
+  };
+  const detailed = async (): Promise<Node> => details(info, await asking, sections);
+  const listed = async (): Promise<Node> => relatedCards(info, (await asking).id);
   const standard: MakeStandard = (name) => {
-    if (name === 'force:highlightsPanel') return Promise.resolve(header(info, values, icon));
-    if (name === 'force:detailPanel') return Promise.resolve(details(info, values, sections));
-    if (name === 'force:relatedListContainer') return related(info, values.id);
+    if (name === 'force:highlightsPanel') return told();
+    if (name === 'force:detailPanel') return detailed();
+    if (name === 'force:relatedListContainer') return listed();
     return undefined;
   };
-  if (page) {
-    const given = { recordId: values.id, objectApiName };
-    return layoutNode(page, given, standard);
-  }
-  return element(
-    'div',
-    { class: 'org-stack' },
-    header(info, values, icon),
-    details(info, values, sections),
-    (await related(info, values.id)) as HTMLElement,
-  );
+  if (!page) return element('div', { class: 'org-stack' }, await told(), await detailed(), await listed());
+  // Components are made while the record is read. They are given the long form of its ID.
+  const given = { recordId: recordId.length === 18 ? recordId : (await asking).id, objectApiName };
+  const [shownPage] = await Promise.all([layoutNode(page, given, standard), asking]);
+  return shownPage;
 }
 
-/** A record: the page that an admin has made for its object, or its layout. */
-export function recordView(recordId: string, app: string | undefined): View {
-  return { title: 'Record', tab: undefined, content: record(recordId, app) };
+/** A record: the page that an admin has made for its object, or its layout. `objectName`: as the address has it. */
+export function recordView(recordId: string, objectName: string | undefined, app: string | undefined): View {
+  return { title: 'Record', tab: undefined, content: record(recordId, objectName, app) };
 }
