@@ -6,6 +6,10 @@ import type { MissingRight } from 'plumbline/setup';
 
 export interface CommandAnswer {
   readonly id: string;
+  readonly kind?: string;
+  readonly target?: string;
+  /** ISO 8601. */
+  readonly askedAt?: string;
   readonly status: string;
   readonly answerJson?: string | null;
   /** Fields that were left out, since the reader may not see them. */

@@ -78,3 +78,15 @@ declare module '@salesforce/apex/PlumblineSetupController.createPermissionSet' {
 declare module '@salesforce/apex/PlumblineSetupController.activate' {
   export default function activate(): Promise<string>;
 }
+declare module '@salesforce/apex/PlumblineSetupController.getLastAnswers' {
+  import type { CommandAnswer } from 'plumbline/answers';
+  export default function getLastAnswers(request: { syncId: string }): Promise<readonly CommandAnswer[]>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.getObjects' {
+  import type { ObjectChoice } from 'plumbline/setup';
+  export default function getObjects(): Promise<readonly ObjectChoice[]>;
+}
+declare module '@salesforce/apex/PlumblineSetupController.findRecords' {
+  import type { RecordChoice } from 'plumbline/setup';
+  export default function findRecords(request: { objectName: string; text: string }): Promise<readonly RecordChoice[]>;
+}

@@ -95,3 +95,15 @@ export interface NewConnection {
   readonly settingsJson: string;
   readonly paused: boolean;
 }
+
+/** An object that a sync may be made for. */
+export interface ObjectChoice {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** A record that was looked for by its name. */
+export interface RecordChoice {
+  readonly id: string;
+  readonly name: string;
+}

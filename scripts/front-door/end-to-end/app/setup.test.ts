@@ -135,7 +135,7 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await text('Not saved yet').waitFor();
     await keyboard.press(button('Save'));
     await page.getByText('Not saved yet').waitFor({ state: 'hidden' });
-    await keyboard.type(field('Record ID'), await leadWith(emailOf(7)));
+    await keyboard.type(field('Record: its name or ID'), await leadWith(emailOf(7)));
     await keyboard.press(button('Preview'));
     await text('The record would be created in the other system. Nothing was written.').waitFor();
     await keyboard.type(field('Search the fields in Salesforce'), 'mobile');
@@ -167,7 +167,12 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
   });
 
   test('P-46: test one record: it asks first, writes this one, and shows both sides', async () => {
-    await keyboard.type(field('Record ID'), await leadWith(emailOf(7)));
+    const lead = await leadWith(emailOf(7));
+    const [named] = await query<{ Name: string }>(world.org.answer, `SELECT Name FROM Lead WHERE Id = '${lead}'`);
+    await keyboard.type(field('Record: its name or ID'), named?.Name ?? '');
+    const found = page.getByRole('radio');
+    await keyboard.press(found.first(), 'Space');
+    while (!(await page.getByRole('radio', { name: lead }).isChecked())) await page.keyboard.press('ArrowDown');
     await keyboard.press(button('Preview'));
     const agreement = page.getByRole('checkbox', { name: /^Yes, write the record/ });
     await agreement.waitFor();
@@ -177,6 +182,9 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await keyboard.press(button('Sync this one record'));
     await text('The record has arrived, and both sides hold the same.').waitFor();
     await seen('setup-8-test');
+    await page.reload();
+    await text(/^Asked .*\. The draft was not changed since\.$/).waitFor();
+    await text('The record has arrived, and both sides hold the same.').waitFor();
     assert.deepEqual([...(await heldUsers(world.iterable.answer)).keys()], [emailOf(7)]);
     await next(9, 'Go live');
   });

@@ -43,7 +43,8 @@ export async function askWorker<Body>({ kind, target, details = {}, seconds = 60
   throw new SolvableError(labels.noAnswer, labels.noAnswerNext);
 }
 
-function bodyOf<Body>(answerJson: string): Body {
+/** What an answer says. Throws `SolvableError` for one that tells what stands in the way. */
+export function bodyOf<Body>(answerJson: string): Body {
   const answer = JSON.parse(answerJson) as
     | { readonly ok: true; readonly body: Body }
     | { readonly ok: false; readonly message: string; readonly actions: readonly string[] };

@@ -5,11 +5,10 @@ import create from '@salesforce/label/c.Plumbline_Screen_Preview_Create';
 import createHere from '@salesforce/label/c.Plumbline_Screen_Preview_CreateHere';
 import empty from '@salesforce/label/c.Plumbline_Screen_Empty';
 import field from '@salesforce/label/c.Plumbline_Screen_Field';
-import help from '@salesforce/label/c.Plumbline_Screen_Preview_Help';
 import hiddenFields from '@salesforce/label/c.Plumbline_Screen_HiddenFields';
 import preview from '@salesforce/label/c.Plumbline_Screen_Preview_Preview';
 import problem from '@salesforce/label/c.Plumbline_Screen_Preview_Problem';
-import recordId from '@salesforce/label/c.Plumbline_Screen_RecordId';
+import recordLabel from '@salesforce/label/c.Plumbline_Screen_RecordPicker_Label';
 import systemRecord from '@salesforce/label/c.Plumbline_Screen_Preview_SystemRecord';
 import unchanged from '@salesforce/label/c.Plumbline_Screen_Preview_Unchanged';
 import unchangedHere from '@salesforce/label/c.Plumbline_Screen_Preview_UnchangedHere';
@@ -25,11 +24,10 @@ export const labels = {
   createHere,
   empty,
   field,
-  help,
   hiddenFields,
   preview,
   problem,
-  recordId,
+  recordLabel,
   systemRecord,
   unchanged,
   unchangedHere,

@@ -1,7 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import type { Answered, Question } from 'c/plumblineCommand';
 import { fill, valueText } from 'c/plumblineFormat';
-import { recordIdIn } from 'c/plumblineRecordId';
 import type { PreviewAnswer } from 'plumbline/answers';
 import type { SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
@@ -22,7 +21,11 @@ export default class PlumblinePreview extends LightningElement {
   }
 
   get recordLabel(): string {
-    return this.inward ? fill(labels.systemRecord, this.draft?.connectionName ?? '') : labels.recordId;
+    return fill(labels.systemRecord, this.draft?.connectionName ?? '');
+  }
+
+  get objectName(): string {
+    return this.draft?.salesforceObject ?? '';
   }
 
   get summary(): string {
@@ -66,16 +69,21 @@ export default class PlumblinePreview extends LightningElement {
   }
 
   /** Records of a system are known by whatever text it says. */
-  private get record(): string | undefined {
-    return this.inward ? this.given.trim() || undefined : recordIdIn(this.given);
+  get inward(): boolean {
+    return this.draft?.direction === 'systemToSalesforce';
   }
 
-  private get inward(): boolean {
-    return this.draft?.direction === 'systemToSalesforce';
+  private get record(): string | undefined {
+    return this.given.trim() || undefined;
   }
 
   handleGiven(event: CustomEvent<{ value: string }>): void {
     this.given = event.detail.value;
+    this.answer = undefined;
+  }
+
+  handlePicked(event: CustomEvent<{ record: string }>): void {
+    this.given = event.detail.record;
     this.answer = undefined;
   }
 

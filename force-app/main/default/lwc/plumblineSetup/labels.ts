@@ -15,6 +15,7 @@ import newSync from '@salesforce/label/c.Plumbline_Screen_Setup_NewSync';
 import next from '@salesforce/label/c.Plumbline_Screen_Next';
 import notAllowed from '@salesforce/label/c.Plumbline_Screen_Setup_NotAllowed';
 import notAllowedNext from '@salesforce/label/c.Plumbline_Screen_Setup_NotAllowedNext';
+import notResumed from '@salesforce/label/c.Plumbline_Screen_Setup_NotResumed';
 import notSaved from '@salesforce/label/c.Plumbline_Screen_Setup_NotSaved';
 import records from '@salesforce/label/c.Plumbline_Screen_Setup_Records';
 import rehearse from '@salesforce/label/c.Plumbline_Screen_Setup_Rehearse';
@@ -50,6 +51,7 @@ export const labels = {
   next,
   notAllowed,
   notAllowedNext,
+  notResumed,
   notSaved,
   records,
   rehearse,

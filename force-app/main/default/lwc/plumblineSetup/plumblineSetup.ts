@@ -4,11 +4,21 @@ import getDraft from '@salesforce/apex/PlumblineSetupController.getDraft';
 import getSetup from '@salesforce/apex/PlumblineSetupController.getSetup';
 import saveDraft from '@salesforce/apex/PlumblineSetupController.saveDraft';
 import { fill } from 'c/plumblineFormat';
+import { lastAnswers, type LastAnswers } from 'c/plumblineLastAnswers';
 import { problemOf, type Problem } from 'c/plumblineProblem';
 import { tellProblem } from 'c/plumblineToast';
 import type { Setup, SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
-import { beginDraft, lackOf, stepNames, stepToGoOnWith, waitsFor, type Progress, type StepName } from './steps';
+import {
+  beginDraft,
+  lackOf,
+  progressBy,
+  stepNames,
+  stepToGoOnWith,
+  waitsFor,
+  type Progress,
+  type StepName,
+} from './steps';
 
 const newSync = 'new';
 const ownTab = 'Plumbline_Setup';
@@ -25,6 +35,8 @@ export default class PlumblineSetup extends NavigationMixin(LightningElement) {
   draft: SyncDraft = beginDraft(undefined);
   step: StepName = 'connect';
   progress: Progress = nothingSeen;
+  /** What the worker answered for the draft as it is, in this visit or before. */
+  earlier: LastAnswers = {};
   changed = false;
   lack = '';
   private saving = false;
@@ -116,6 +128,7 @@ export default class PlumblineSetup extends NavigationMixin(LightningElement) {
     // Of what was seen, nothing holds for another draft.
     this.draft = { ...this.draft, ...event.detail };
     this.progress = nothingSeen;
+    this.earlier = {};
     this.changed = true;
     this.lack = '';
   }
@@ -186,8 +199,25 @@ export default class PlumblineSetup extends NavigationMixin(LightningElement) {
     this.draft = draft ?? beginDraft(this.setup?.connections[0]);
     this.step = stepToGoOnWith(this.draft);
     this.progress = nothingSeen;
+    this.earlier = {};
     this.changed = false;
     this.lack = '';
+    void this.resume();
+  }
+
+  /** A step that is shown again, or after a reload, goes on with what was answered: it need not be asked again. */
+  private async resume(): Promise<void> {
+    const { draft } = this;
+    if (!draft.id || this.changed) return;
+    try {
+      const earlier = await lastAnswers(draft.id);
+      // Another draft may have been taken, or this one changed, meanwhile.
+      if (draft !== this.draft) return;
+      this.earlier = earlier;
+      this.progress = { ...this.progress, ...progressBy(earlier) };
+    } catch (error) {
+      tellProblem(this, labels.notResumed, error);
+    }
   }
 
   private async goOnTo(index: number): Promise<void> {
@@ -201,6 +231,7 @@ export default class PlumblineSetup extends NavigationMixin(LightningElement) {
     this.lack = '';
     this.movesFocus = true;
     if (!this.draft.id) return;
+    void this.resume();
     const state = { c__sync: this.draft.id, c__step: this.step };
     this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes: { apiName: ownTab }, state }, true);
   }

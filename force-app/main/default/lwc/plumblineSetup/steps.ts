@@ -1,3 +1,4 @@
+import { hasArrived, type LastAnswers } from 'c/plumblineLastAnswers';
 import type { SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
 
@@ -15,11 +16,20 @@ export const stepNames = [
 
 export type StepName = (typeof stepNames)[number];
 
-/** What one has seen to in this visit, beside what the draft tells. */
+/** What one has seen to since the draft was changed last, beside what the draft tells. */
 export interface Progress {
   readonly rightsComplete: boolean;
   readonly rehearsed: boolean;
   readonly tested: boolean;
+}
+
+/** What the worker's earlier answers say has been seen to. */
+export function progressBy({ rights, plan, test }: LastAnswers): Partial<Progress> {
+  return {
+    ...(rights && { rightsComplete: rights.body.missing.length === 0 }),
+    ...(plan && { rehearsed: true }),
+    ...(test && { tested: hasArrived(test.body) }),
+  };
 }
 
 /** A draft as the assistant begins it: nothing of it runs before it is activated. */

@@ -9,7 +9,6 @@ import { labels } from './labels';
 import { firstChoices, systemsOf, type Setting, type System } from './systems';
 
 const newConnection = 'new';
-const objects = ['Lead', 'Contact', 'Account', 'Campaign', 'Opportunity', 'Asset'];
 
 /**
  * The connection and the two objects of a sync, and what the worker reaches of them. Fires `draftchange` with what is to
@@ -21,7 +20,6 @@ export default class PlumblineSetupConnect extends LightningElement {
 
   readonly labels = labels;
   offered: readonly SystemOffer[] = [];
-  readonly objects = objects.map((value) => ({ label: value, value }));
   adding = false;
   saving = false;
   connection = { name: '', systemName: '' };

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Answered, Question } from 'c/plumblineCommand';
 import { count, duration, fill, valueText } from 'c/plumblineFormat';
+import type { Earlier } from 'c/plumblineLastAnswers';
 import { callsInAll, callsInWords } from 'c/plumblineOrgCalls';
 import type { PlanAnswer } from 'plumbline/answers';
 import type { Counts } from 'plumbline/health';
@@ -15,14 +16,25 @@ export default class PlumblineSetupRehearse extends LightningElement {
   /** False while rights are missing or were not compared: a dry run waits for them. */
   @api rightsComplete = false;
 
+  /** What the worker answered before, for the draft as it is. */
+  @api earlier: Earlier<PlanAnswer> | undefined;
+
   readonly labels = labels;
   readonly columns = [
     { name: 'field', label: labels.field },
     { name: 'before', label: labels.before },
     { name: 'after', label: labels.after },
   ];
-  answer: PlanAnswer | undefined;
-  hiddenFields: readonly string[] = [];
+  private answered: Answered<PlanAnswer> | undefined;
+
+  /** What was answered now goes before what was answered earlier. */
+  get answer(): PlanAnswer | undefined {
+    return (this.answered ?? this.earlier)?.body;
+  }
+
+  get askedAt(): string | undefined {
+    return this.answered ? undefined : this.earlier?.askedAt;
+  }
 
   get question(): Question | undefined {
     const { draft } = this;
@@ -77,7 +89,8 @@ export default class PlumblineSetupRehearse extends LightningElement {
   }
 
   get hiddenSentence(): string {
-    return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
+    const { hidden = [] } = this.answered ?? this.earlier ?? {};
+    return hidden.length > 0 ? fill(labels.hiddenFields, hidden.join(', ')) : '';
   }
 
   handleRights(event: CustomEvent<{ complete: boolean }>): void {
@@ -85,8 +98,7 @@ export default class PlumblineSetupRehearse extends LightningElement {
   }
 
   handleAnswer(event: CustomEvent<Answered<PlanAnswer>>): void {
-    this.answer = event.detail.body;
-    this.hiddenFields = event.detail.hidden;
+    this.answered = event.detail;
     this.dispatchEvent(new CustomEvent('rehearsed'));
   }
 }

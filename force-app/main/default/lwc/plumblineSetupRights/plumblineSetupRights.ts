@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import createPermissionSet from '@salesforce/apex/PlumblineSetupController.createPermissionSet';
 import type { Answered, Question } from 'c/plumblineCommand';
 import { fill } from 'c/plumblineFormat';
+import type { Earlier } from 'c/plumblineLastAnswers';
 import { tellDone, tellProblem } from 'c/plumblineToast';
 import type { RightsAnswer } from 'plumbline/answers';
 import type { SyncDraft } from 'plumbline/setup';
@@ -17,10 +18,22 @@ const fileName = 'Plumbline_Sync_Rights.permissionset-meta.xml';
 export default class PlumblineSetupRights extends LightningElement {
   @api draft: SyncDraft | undefined;
 
+  /** What the worker answered before, for the draft as it is. */
+  @api earlier: Earlier<RightsAnswer> | undefined;
+
   readonly labels = labels;
   readonly columns = [{ name: 'sentence', label: labels.missing }];
-  answer: RightsAnswer | undefined;
   granting = false;
+  private answered: Answered<RightsAnswer> | undefined;
+
+  /** What was answered now goes before what was answered earlier. */
+  get answer(): RightsAnswer | undefined {
+    return (this.answered ?? this.earlier)?.body;
+  }
+
+  get askedAt(): string | undefined {
+    return this.answered ? undefined : this.earlier?.askedAt;
+  }
 
   get question(): Question | undefined {
     const { draft } = this;
@@ -45,8 +58,8 @@ export default class PlumblineSetupRights extends LightningElement {
   }
 
   handleAnswer(event: CustomEvent<Answered<RightsAnswer>>): void {
-    this.answer = event.detail.body;
-    const complete = this.answer.missing.length === 0;
+    this.answered = event.detail;
+    const complete = event.detail.body.missing.length === 0;
     this.dispatchEvent(new CustomEvent('rights', { detail: { complete } }));
   }
 

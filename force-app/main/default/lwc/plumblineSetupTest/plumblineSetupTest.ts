@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Answered, Question } from 'c/plumblineCommand';
 import { fill, valueText } from 'c/plumblineFormat';
+import { hasArrived, type Earlier } from 'c/plumblineLastAnswers';
 import type { TestAnswer } from 'plumbline/answers';
 import type { SyncDraft } from 'plumbline/setup';
 import { labels } from './labels';
@@ -9,6 +10,9 @@ import { labels } from './labels';
 export default class PlumblineSetupTest extends LightningElement {
   @api draft: SyncDraft | undefined;
   @api allowed = false;
+
+  /** What the worker answered before, for the draft as it is. */
+  @api earlier: Earlier<TestAnswer> | undefined;
 
   readonly labels = labels;
   readonly columns = [
@@ -19,8 +23,20 @@ export default class PlumblineSetupTest extends LightningElement {
   ];
   record = '';
   agreed = false;
-  answer: TestAnswer | undefined;
-  hiddenFields: readonly string[] = [];
+  private answered: Answered<TestAnswer> | undefined;
+
+  get answer(): TestAnswer | undefined {
+    return this.shown?.body;
+  }
+
+  get askedAt(): string | undefined {
+    return this.answered ? undefined : this.earlier?.askedAt;
+  }
+
+  /** What was answered now goes before what was answered earlier, which is of another record than the one that is previewed. */
+  private get shown(): Answered<TestAnswer> | undefined {
+    return this.answered ?? (this.record === '' ? this.earlier : undefined);
+  }
 
   get asksForPreview(): boolean {
     return this.allowed && this.record === '';
@@ -48,9 +64,7 @@ export default class PlumblineSetupTest extends LightningElement {
   get result(): { variant: 'success' | 'error'; message: string; nextStep: string } | undefined {
     const { answer } = this;
     if (!answer) return undefined;
-    const delivered = ['created', 'updated', 'unchanged'].includes(answer.outcome);
-    const same = answer.fields.every((field) => field.same);
-    if (delivered && same) return { variant: 'success', message: labels.arrived, nextStep: '' };
+    if (hasArrived(answer)) return { variant: 'success', message: labels.arrived, nextStep: '' };
     return {
       variant: 'error',
       message: answer.sentence ?? labels.differs,
@@ -70,13 +84,14 @@ export default class PlumblineSetupTest extends LightningElement {
   }
 
   get hiddenSentence(): string {
-    return this.hiddenFields.length > 0 ? fill(labels.hiddenFields, this.hiddenFields.join(', ')) : '';
+    const { hidden = [] } = this.shown ?? {};
+    return hidden.length > 0 ? fill(labels.hiddenFields, hidden.join(', ')) : '';
   }
 
   handlePreviewed(event: CustomEvent<{ record: string }>): void {
     this.record = event.detail.record;
     this.agreed = false;
-    this.answer = undefined;
+    this.answered = undefined;
   }
 
   handleAgreed(event: CustomEvent<{ checked: boolean }>): void {
@@ -84,8 +99,7 @@ export default class PlumblineSetupTest extends LightningElement {
   }
 
   handleAnswer(event: CustomEvent<Answered<TestAnswer>>): void {
-    this.answer = event.detail.body;
-    this.hiddenFields = event.detail.hidden;
+    this.answered = event.detail;
     this.agreed = false;
     if (this.result?.variant === 'success') this.dispatchEvent(new CustomEvent('tested'));
   }

@@ -9,7 +9,8 @@ describe('c-plumbline-preview', () => {
   it('N-01: maps the record that is named, and shows each field before and after', async () => {
     const element = await show(PlumblinePreview, { draft: newDraft({ id: 'a01' }) });
     expect(find(element, 'c-plumbline-ask')).toMatchObject({ question: undefined });
-    await fire(element, '[data-id=record]', 'change', { value: id });
+    expect(find(element, '[data-id=picker]')).toMatchObject({ objectName: 'Lead' });
+    await fire(element, '[data-id=picker]', 'picked', { record: id });
     expect(find(element, 'c-plumbline-ask')).toMatchObject({
       question: { kind: 'preview', target: `leads/${id}`, details: { draft: 'a01' } },
     });

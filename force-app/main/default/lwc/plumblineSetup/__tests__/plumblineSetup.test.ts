@@ -1,5 +1,7 @@
 import { CurrentPageReference } from 'lightning/navigation';
 import getDraft from '@salesforce/apex/PlumblineSetupController.getDraft';
+import getLastAnswers from '@salesforce/apex/PlumblineSetupController.getLastAnswers';
+import getObjects from '@salesforce/apex/PlumblineSetupController.getObjects';
 import getSetup from '@salesforce/apex/PlumblineSetupController.getSetup';
 import saveDraft from '@salesforce/apex/PlumblineSetupController.saveDraft';
 import { click, find, findAll, fire, settle, show, textOf } from 'plumbline/testing';
@@ -13,6 +15,60 @@ const goTo = (state: Record<string, string>): void => {
 };
 
 describe('c-plumbline-setup', () => {
+  beforeEach(() => {
+    jest.mocked(getLastAnswers).mockResolvedValue([]);
+    jest.mocked(getObjects).mockResolvedValue([]);
+  });
+
+  it('goes on after a reload with what was answered before, until the draft changes', async () => {
+    jest.mocked(getSetup).mockResolvedValue(setupOf({ syncs: [begun] }));
+    const answered = (kind: string, body: object): object => ({
+      ...{ id: kind, kind, status: 'Done', workerAlive: false, askedAt: '2026-05-04T12:00:00Z' },
+      answerJson: JSON.stringify({ ok: true, body }),
+    });
+    const counts = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, held: 0, failed: 0 };
+    const forecast = { sourceCalls: 1, targetCalls: 1, seconds: 1 };
+    const plan = { sync: 'leads', total: 0, planned: 0, counts, reasonRows: [], changes: [], forecast };
+    const answers = [
+      answered('rights', { userName: 'Worker', missing: [] }),
+      answered('plan', plan),
+      answered('test', { record: 'r', outcome: 'created', fields: [] }),
+    ];
+    jest.mocked(getLastAnswers).mockResolvedValue(answers as never);
+    const element = await show(PlumblineSetup);
+    goTo({ c__sync: 'a01', c__step: 'live' });
+    await settle();
+    expect(getLastAnswers).toHaveBeenCalledWith({ syncId: 'a01' });
+    expect(find(element, 'c-plumbline-setup-live')).toMatchObject({ waitsFor: '' });
+    await click(element, '[data-id=back]');
+    expect(find(element, 'c-plumbline-setup-test')).toMatchObject({ earlier: { body: { record: 'r' } } });
+    await click(element, '[data-id=back]');
+    expect(find(element, 'c-plumbline-setup-rehearse')).toMatchObject({
+      rightsComplete: true,
+      earlier: { askedAt: '2026-05-04T12:00:00Z' },
+    });
+    await click(element, '[data-id=back]');
+    await fire(element, 'c-plumbline-setup-rules', 'draftchange', { pollSeconds: 300 });
+    jest.mocked(saveDraft).mockResolvedValue('a01');
+    jest.mocked(getDraft).mockResolvedValue(begun);
+    jest.mocked(getLastAnswers).mockResolvedValue([]);
+    await click(element, '[data-id=next]');
+    expect(find(element, 'c-plumbline-setup-rehearse')).toMatchObject({ rightsComplete: false, earlier: undefined });
+  });
+
+  it('says when what was answered before cannot be read, and stays usable', async () => {
+    jest.mocked(getSetup).mockResolvedValue(setupOf({ syncs: [begun] }));
+    const element = await show(PlumblineSetup);
+    const toast = jest.fn();
+    element.addEventListener('lightning__showtoast', (event) => {
+      toast((event as CustomEvent<unknown>).detail);
+    });
+    jest.mocked(getLastAnswers).mockRejectedValue({ body: { message: 'It broke.' } });
+    await click(element, '[data-id=back]');
+    expect(toast).toHaveBeenCalledWith(expect.objectContaining({ message: 'It broke.' }));
+    expect(findAll(element, 'c-plumbline-setup-rules')).toHaveLength(1);
+  });
+
   it('begins at the connection, and names what is missing before it goes on', async () => {
     jest.mocked(getSetup).mockResolvedValue(setupOf({}));
     const element = await show(PlumblineSetup);

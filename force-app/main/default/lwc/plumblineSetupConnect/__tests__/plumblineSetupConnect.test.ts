@@ -1,3 +1,4 @@
+import getObjects from '@salesforce/apex/PlumblineSetupController.getObjects';
 import saveConnection from '@salesforce/apex/PlumblineSetupController.saveConnection';
 import { click, find, findAll, fire, show, textOf } from 'plumbline/testing';
 import { newDraft, setupOf } from 'plumbline/testing-setup';
@@ -25,6 +26,10 @@ const offerOf = (name: string, label: string): object => ({
 });
 
 describe('c-plumbline-setup-connect', () => {
+  beforeEach(() => {
+    jest.mocked(getObjects).mockResolvedValue([]);
+  });
+
   it('says where one is, and that no worker runs and what to start', async () => {
     const element = await show(PlumblineSetupConnect, { setup: setupOf({ workerAlive: false }), draft: newDraft({}) });
     expect(textOf(element, '[data-id=org]')).toMatch(/sandbox.*00D000000000001AAA.*Ada/);
@@ -54,7 +59,7 @@ describe('c-plumbline-setup-connect', () => {
     const element = await show(PlumblineSetupConnect, { setup: setupOf({}), draft: newDraft({}) });
     const changed = listen(element, 'draftchange');
     await fire(element, '[data-id=connection]', 'change', { value: 'a00' });
-    await fire(element, '[data-part=salesforceObject]', 'change', { value: 'Contact' });
+    await fire(element, '[data-part=salesforceObject]', 'picked', { value: 'Contact' });
     expect(changed.mock.calls).toEqual([
       [{ connectionId: 'a00', connectionName: 'iterable' }],
       [{ salesforceObject: 'Contact' }],

@@ -34,6 +34,14 @@ describe('c-plumbline-setup-rehearse', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows the dry run that was made before, with when', async () => {
+    const earlier = { body, hidden: ['Phone'], askedAt: '2026-05-04T12:00:00Z' };
+    const element = await show(PlumblineSetupRehearse, { draft, rightsComplete: true, earlier });
+    expect(find(element, 'c-plumbline-asked-at')).toMatchObject({ time: earlier.askedAt });
+    expect(findAll(element, '[data-change]')).toHaveLength(1);
+    await expect(element).toBeAccessible();
+  });
+
   it('N-01, N-10: shows field by field what would change, what would not and why, and what it costs', async () => {
     const element = await show(PlumblineSetupRehearse, { draft, rightsComplete: true });
     expect(find(element, '[data-id=plan]')).toMatchObject({

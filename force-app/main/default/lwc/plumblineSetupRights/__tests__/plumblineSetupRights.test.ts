@@ -32,6 +32,16 @@ describe('c-plumbline-setup-rights', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows what was compared before, with when, until it is compared again', async () => {
+    const earlier = { body, hidden: [], askedAt: '2026-05-04T12:00:00Z' };
+    const element = await show(PlumblineSetupRights, { draft: newDraft({ id: 'a01' }), earlier });
+    expect(findAll(element, '[data-id=lacks]')).toHaveLength(1);
+    expect(find(element, 'c-plumbline-asked-at')).toMatchObject({ time: earlier.askedAt });
+    await fire(element, 'c-plumbline-ask', 'answered', { body: { ...body, missing: [] }, hidden: [] });
+    expect(findAll(element, '[data-id=complete]')).toHaveLength(1);
+    expect(find(element, 'c-plumbline-asked-at')).toMatchObject({ time: undefined });
+  });
+
   it('N-11: grants them as the admin, and compares again', async () => {
     jest.mocked(createPermissionSet).mockResolvedValue('0PS');
     const element = await show(PlumblineSetupRights, { draft: newDraft({ id: 'a01' }) });

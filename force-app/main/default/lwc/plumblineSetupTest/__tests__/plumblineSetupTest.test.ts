@@ -55,6 +55,18 @@ describe('c-plumbline-setup-test', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows what was tested before, with when, until another record is previewed', async () => {
+    const body = { record, outcome: 'created', fields: [field] };
+    const earlier = { body, hidden: ['Phone'], askedAt: '2026-05-04T12:00:00Z' };
+    const element = await show(PlumblineSetupTest, { draft: newDraft({ id: 'a01' }), allowed: true, earlier });
+    expect(find(element, '[data-id=result]')).toMatchObject({ variant: 'success' });
+    expect(find(element, 'c-plumbline-asked-at')).toMatchObject({ time: earlier.askedAt });
+    await expect(element).toBeAccessible();
+    await fire(element, 'c-plumbline-preview', 'previewed', { record });
+    expect(findAll(element, '[data-id=result]')).toEqual([]);
+    expect(find(element, '[data-id=test]')).toMatchObject({ question: undefined });
+  });
+
   it('is not offered to who may not activate', async () => {
     const element = await show(PlumblineSetupTest, { draft: newDraft({ id: 'a01' }) });
     await fire(element, 'c-plumbline-preview', 'previewed', { record });
