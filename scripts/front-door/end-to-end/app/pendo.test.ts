@@ -151,7 +151,7 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
     await rehearse();
     assert.deepEqual((await world.account(account))['salesforce'] ?? {}, {});
     await next(8);
-    await testOne('Record ID', account);
+    await testOne('Record: its name or ID', account);
     assert.equal((await world.account(account))['salesforce']?.['name'], 'Customer 3');
     const others = await idsOfAccounts("Name != 'Customer 3'");
     for (const other of others.slice(0, 3)) assert.deepEqual((await world.account(other))['salesforce'] ?? {}, {});

@@ -31,7 +31,7 @@ describe('c-plumbline-preview', () => {
 
   it('says why a record would not be sent', async () => {
     const element = await show(PlumblinePreview, { draft: newDraft({ id: 'a01' }) });
-    await fire(element, '[data-id=record]', 'change', { value: id });
+    await fire(element, '[data-id=picker]', 'picked', { record: id });
     const body = { record: id, action: 'skip', sentence: 'It has no email.', nextStep: 'Fill it in.', fields: [] };
     await fire(element, 'c-plumbline-ask', 'answered', { body, hidden: [] });
     expect(find(element, 'c-plumbline-notice')).toMatchObject({ message: 'It has no email.', nextStep: 'Fill it in.' });
