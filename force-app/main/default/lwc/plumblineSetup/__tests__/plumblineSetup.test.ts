@@ -27,7 +27,8 @@ describe('c-plumbline-setup', () => {
       answerJson: JSON.stringify({ ok: true, body }),
     });
     const counts = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, held: 0, failed: 0 };
-    const forecast = { sourceCalls: 1, targetCalls: 1, seconds: 1 };
+    const org = { read: 1, lookUp: 0, write: 0, tell: 0, echo: 0, report: 0 };
+    const forecast = { org, sourceCalls: 1, targetCalls: 1, seconds: 1 };
     const plan = { sync: 'leads', total: 0, planned: 0, counts, reasonRows: [], changes: [], forecast };
     const answers = [
       answered('rights', { userName: 'Worker', missing: [] }),
