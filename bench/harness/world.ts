@@ -143,10 +143,14 @@ export async function backfilled(worker: RunningWorker): Promise<readonly RunRow
   return waitFor('the backfill', worker.isRunning, finished, patienceMilliseconds);
 }
 
-export async function iterableStats(world: World): Promise<{ requests: number; throttled: number; users: number }> {
-  return (await (await fetch(`${world.iterable.answer.controlUrl}/stats`)).json()) as {
-    requests: number;
-    throttled: number;
-    users: number;
-  };
+export async function iterableStats(world: World): Promise<IterableStats> {
+  return (await (await fetch(`${world.iterable.answer.controlUrl}/stats`)).json()) as IterableStats;
+}
+
+export interface IterableStats {
+  readonly requests: number;
+  readonly throttled: number;
+  readonly users: number;
+  /** By call, as `users/bulkUpdate`. */
+  readonly endpoints: Readonly<Record<string, { readonly requests: number }>>;
 }
