@@ -52,7 +52,9 @@ function rounded(decimals: number): (value: Exclude<Cell, null>) => number | und
     // So large a number, or so small a one, is written with an exponent, and has no decimals that count.
     if (size >= 1e15) return value;
     if (size < 1e-6) return 0;
-    return Math.sign(value) * Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`);
+    const magnitude = Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`);
+    // There is no minus nought in JSON.
+    return magnitude === 0 ? 0 : Math.sign(value) * magnitude;
   };
 }
 

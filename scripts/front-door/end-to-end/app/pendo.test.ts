@@ -97,7 +97,7 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
     await button('Grant these rights').or(button('Start the dry run')).waitFor();
     if (await button('Grant these rights').isVisible()) await button('Grant these rights').click();
     await button('Start the dry run').click();
-    await text(/^Calls of the first full sync: \d+ of Salesforce, \d+ of the other system/).waitFor();
+    await text(/^Calls of the first full sync: \d+ of Salesforce \(.+\), \d+ of the other system/).waitFor();
   }
 
   /** Writes one record after its preview was agreed to, and no other. */

@@ -158,7 +158,7 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await seen('setup-7-missing-right');
     await keyboard.press(button('Grant these rights'));
     await keyboard.press(button('Start the dry run'));
-    await text(/^Calls of the first full sync: \d+ of Salesforce, \d+ of the other system/).waitFor();
+    await text(/^Calls of the first full sync: \d+ of Salesforce \(.+\), \d+ of the other system/).waitFor();
     await text('The field that identifies the record in the other system is empty.').waitFor();
     await text(/would be written/).waitFor();
     await seen('setup-7-dry-run');
