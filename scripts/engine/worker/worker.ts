@@ -226,8 +226,9 @@ class Worker {
   }
 
   async #answer(command: Command): Promise<Answer> {
-    if (command.kind === 'pause' || command.kind === 'resume') this.#pauseGate.forget();
-    else await this.#looks.fresh();
+    // What a command changes or tells of the pauses, the next batch sees, too.
+    this.#pauseGate.forget();
+    if (command.kind !== 'pause' && command.kind !== 'resume') await this.#looks.fresh();
     const answer = await answerCommand(command, {
       ...this.#options,
       connect: (connection) => this.#askedEnds.connect(connection),
