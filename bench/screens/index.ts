@@ -78,7 +78,7 @@ async function shownScreens(org: Org, syncId: string, leadId: string): Promise<R
   const rows = (page: Page) => seen(page.locator('main table tbody tr'));
   return {
     health: { path: '/lightning/n/Plumbline_Health', usable: text(/Every record is accounted for: .* read = /) },
-    setup: { path: `/lightning/n/Plumbline_Setup?c__sync=${syncId}`, usable: text(/Connection/) },
+    setup: { path: `/lightning/n/Plumbline_Setup?c__sync=${syncId}`, usable: text(/^Step \d of 9/) },
     syncs: { path: '/lightning/n/Plumbline_Sync__c', usable: rows },
     runs: { path: '/lightning/n/Plumbline_Run__c', usable: rows },
     issues: { path: '/lightning/n/Plumbline_Issue__c', usable: rows },
