@@ -105,6 +105,11 @@ class Part {
 
   /** By how much the part has grown. */
   add(claim: RankedClaim): number {
+    if (!this.#first.has(claim.key)) {
+      this.#first.set(claim.key, claim);
+      this.size++;
+      return 1;
+    }
     const claimants = this.claimants(claim.key);
     if (claimants.some((other) => sameClaim(other, claim))) return 0;
     this.#keep(claim.key, [...claimants, claim]);

@@ -18,9 +18,12 @@ export class Busy {
     const { source, key, policy } = candidate;
     let records = this.#records.get(policy.name);
     if (!records) this.#records.set(policy.name, (records = new Set()));
-    if (records.has(source) || (key !== undefined && !this.#hold(key, group))) return false;
+    const before = records.size;
     records.add(source);
-    return true;
+    if (records.size === before) return false;
+    if (key === undefined || this.#hold(key, group)) return true;
+    records.delete(source);
+    return false;
   }
 
   /** Takes also the key that a taken record gives up; false, taking nothing, when it is another's. */

@@ -19,7 +19,8 @@ const runsCounted = 100;
 export class Exchanges {
   readonly #most: number;
   readonly #ofRun: number;
-  readonly #kept = new Map<string, Exchange>();
+  /** By sync and source. */
+  readonly #kept = new Map<string, Map<string, Exchange>>();
   readonly #delivered = new Map<string, number>();
 
   constructor(most = 2_000, ofRun = deliveredOfRun) {
@@ -28,17 +29,18 @@ export class Exchanges {
   }
 
   keep(sync: string, source: string, exchange: Exchange): void {
-    const name = `${sync}/${source}`;
-    this.#kept.delete(name);
-    this.#kept.set(name, exchange);
-    dropOldest(this.#kept, this.#most);
+    const kept = this.#kept.get(sync) ?? new Map<string, Exchange>();
+    this.#kept.set(sync, kept);
+    kept.delete(source);
+    kept.set(source, exchange);
+    dropOldest(kept, this.#most);
   }
 
   /** Of a record that the full read `run` delivered: the first ones are kept; of the others none is, nor an older one. */
   keepDelivered(run: string, sync: string, source: string, exchange: () => Exchange): void {
     const before = this.#delivered.get(run) ?? 0;
     if (before >= this.#ofRun) {
-      this.#kept.delete(`${sync}/${source}`);
+      this.#kept.get(sync)?.delete(source);
       return;
     }
     this.#delivered.set(run, before + 1);
@@ -47,7 +49,7 @@ export class Exchanges {
   }
 
   of(sync: string, source: string): Exchange | undefined {
-    return this.#kept.get(`${sync}/${source}`);
+    return this.#kept.get(sync)?.get(source);
   }
 }
 

@@ -27,6 +27,22 @@ export interface LiveChunk {
   readonly hydrated: Hydrated;
 }
 
+/** What the store holds of a chunk's records and keys. */
+interface Stored {
+  readonly rows: ReadonlyMap<string, RecordRow>;
+  readonly waiting: ReadonlySet<string>;
+  readonly tops: Awaited<ReturnType<typeof topClaims>>;
+  /** The runs named by its work that are over. */
+  readonly over: ReadonlySet<string>;
+}
+
+/** A chunk whose records and keys are busy with it. */
+interface TakenChunk {
+  readonly taken: readonly Candidate[];
+  readonly group: object;
+  readonly stored: Stored;
+}
+
 /**
  * The way of records through one key space: both entrances, one planner, one settlement. It keeps a bounded number of
  * rows, and a record or key is in one unanswered request at most.
@@ -49,7 +65,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
-    this.#most = (maxInFlight + 4) * maxRecords;
+    this.#most = (maxInFlight + 2) * maxRecords;
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
       partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
@@ -162,34 +178,45 @@ export class Pipeline {
     while (this.#outstanding >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
   }
 
-  /** One chunk is planned at a time: two that want each other's keys would defer each other for ever. */
+  /**
+   * One chunk is planned at a time: two that want each other's keys would defer each other for ever. What the store
+   * knows of the next one is asked for meanwhile: its records and keys are busy from here on, so nothing of it changes.
+   */
   #planNext(candidates: readonly Candidate[]): Promise<void> {
+    const [first] = candidates;
+    if (!first) return this.#planning;
+    const group = {};
+    const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
+    const stored = this.#lookUp(first, taken);
+    // It is awaited when the chunk is planned; until then a failure must not go unhandled.
+    stored.catch(() => undefined);
     this.#planning = this.#planning
-      .then(() => this.#plan(candidates))
+      .then(async () => this.#plan({ taken, group, stored: await stored }))
       .catch((error: unknown) => this.#dispatch.fail(error));
     return this.#planning;
   }
 
-  async #plan(candidates: readonly Candidate[]): Promise<void> {
-    const [first] = candidates;
-    if (!first || this.#dispatch.isOver) {
-      this.#deferred.push(...candidates);
-      return;
-    }
+  async #lookUp({ policy, entrance }: Candidate, taken: readonly Candidate[]): Promise<Stored> {
     const { store } = this.#options;
-    const settlement = new Settlement(this.#options.clock.now());
-    const released: Candidate[] = [];
-    const group = {};
-    const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
     const sources = taken.map((candidate) => candidate.source);
-    const sync = first.policy.name;
-    const [stored, waiting, tops, over] = await Promise.all([
-      store.rows(sync, sources),
-      first.entrance === 'bulk' ? store.waiting(sync, sources) : new Set<string>(),
+    const [rows, waiting, tops, over] = await Promise.all([
+      store.rows(policy.name, sources),
+      entrance === 'bulk' ? store.waiting(policy.name, sources) : new Set<string>(),
       topClaims(taken, this.#options),
       this.#over(taken),
     ]);
-    const rows = this.#withoutDistrusted(stored);
+    return { rows, waiting, tops, over };
+  }
+
+  async #plan({ taken, group, stored }: TakenChunk): Promise<void> {
+    if (this.#dispatch.isOver) {
+      this.#deferred.push(...taken);
+      return;
+    }
+    const { waiting, tops, over } = stored;
+    const settlement = new Settlement(this.#options.clock.now());
+    const released: Candidate[] = [];
+    const rows = this.#withoutDistrusted(stored.rows);
     const screened: Candidate[] = [];
     for (const each of taken) {
       const previous = rows.get(each.source);

@@ -87,7 +87,7 @@ class Queue {
   shift(): void {
     this.bytes -= this.first?.bytes ?? 0;
     this.#start++;
-    if (this.#start < 4096 && this.#start < this.#parcels.length) return;
+    if (this.#start < 500 && this.#start < this.#parcels.length) return;
     this.#parcels = this.#parcels.slice(this.#start);
     this.#start = 0;
   }
