@@ -5,12 +5,13 @@ import { countingIds, MemoryDisk, MemoryStore, seededRandom, VirtualClock } from
 import { FullReads } from './full-reads.ts';
 
 /** Full reads of one process over a store in memory, that never end; tells how many were started. */
-async function open(disk = new MemoryDisk(), name = 'run') {
+async function open(disk = new MemoryDisk(), name = 'run', followed = Promise.resolve()) {
   const clock = new VirtualClock();
   const store = new MemoryStore(clock, disk);
   await store.acquire('test', clock.now(), 60_000);
   let started = 0;
-  const source = { count: () => new Promise(() => undefined) };
+  let read = 0;
+  const source = { count: () => new Promise(() => (read += 1)) };
   const reads = new FullReads(
     {
       store,
@@ -21,6 +22,7 @@ async function open(disk = new MemoryDisk(), name = 'run') {
       pauses: async () => new Set(),
       changedRuns: () => undefined,
       signal: new AbortController().signal,
+      followed,
       finished: () => undefined,
       for: () => {
         started += 1;
@@ -32,7 +34,7 @@ async function open(disk = new MemoryDisk(), name = 'run') {
   );
   const states = async (): Promise<readonly string[]> =>
     (await store.runs({ limit: 10 })).map((run) => `${run.id} ${run.state}`).sort();
-  return { reads, states, started: () => started };
+  return { reads, states, started: () => started, read: () => read };
 }
 
 const neverUsed = {
@@ -65,4 +67,15 @@ test('two commands at once begin one full read', async () => {
   const { reads, started } = await open();
   const [one, other] = await Promise.all([reads.begin('people', 'manual'), reads.begin('people', 'manual')]);
   assert.deepEqual([one.run.id, one.begun, other.run.id, other.begun, started()], ['run-1', true, 'run-1', false, 1]);
+});
+
+test('N-06: a full read that a command begins early reads nothing before changes are followed: a save between would be lost', async () => {
+  const followed = Promise.withResolvers<void>();
+  const { reads, states, read } = await open(new MemoryDisk(), 'run', followed.promise);
+  await reads.begin('people', 'manual');
+  await new Promise(setImmediate);
+  assert.deepEqual([await states(), read()], [['run-1 running'], 0]);
+  followed.resolve();
+  await new Promise(setImmediate);
+  assert.equal(read(), 1);
 });

@@ -7,6 +7,11 @@ export interface FullReadOptions extends Omit<BackfillOptions, 'sync' | 'pipelin
   readonly store: Store;
   readonly clock: Clock;
   readonly makeId: MakeId;
+  /**
+   * Resolves when every change from then on is followed. Nothing is read before: what is saved between a full read and
+   * the first look at changes would be in neither.
+   */
+  readonly followed: Promise<void>;
   readonly for: (sync: string) => Pick<BackfillOptions, 'sync' | 'pipeline' | 'patience'>;
   /** Records of each full read that are chosen to be compared afterwards. */
   readonly sampleSize: number;
@@ -71,7 +76,9 @@ export class FullReads {
   #go(run: RunRow): void {
     this.#going.set(run.sync, Promise.resolve(run));
     const sample = new Sample(this.#options.sampleSize, this.#options.random);
-    runBackfill(run, { ...this.#options, ...this.#options.for(run.sync), sample })
+    const options = { ...this.#options, ...this.#options.for(run.sync), sample };
+    options.followed
+      .then(() => runBackfill(run, options))
       .then((done) => {
         this.#going.delete(run.sync);
         this.#options.finished(done, sample.ids);

@@ -61,6 +61,7 @@ export class Session {
   readonly #credentials: CredentialWatch;
   #reject: (error: unknown) => void = () => undefined;
   readonly #exchanges = new Exchanges();
+  readonly #followed = Promise.withResolvers<void>();
   #over = false;
 
   private constructor(
@@ -114,6 +115,7 @@ export class Session {
         pauses: () => ports.pauseGate.read(),
         changedRuns: (runs) => ports.reports.changed(runs),
         signal,
+        followed: this.#followed.promise,
         for: (name) => this.#backfillOf(name),
         sampleSize: ports.sampleSize ?? 20,
         random: ports.random,
@@ -162,6 +164,7 @@ export class Session {
     }
     for (const live of this.#lives.values()) this.#watch(live.run());
     await Promise.race([this.#capture.begin(), this.ended]);
+    this.#followed.resolve();
     for (const loop of this.#capture.loops()) this.#watch(loop);
     this.#watch(this.#credentials.run());
     if (stream) {
