@@ -33,6 +33,7 @@ export class Dispatch {
   readonly #inFlight = { live: 0, bulk: 0 };
   readonly #requests = new Set<Promise<void>>();
   #unsent: Planned[] = [];
+  readonly #ended = new AbortController();
   #over: Error | undefined;
   #reject: (error: Error) => void = () => undefined;
   #pumping = false;
@@ -68,6 +69,7 @@ export class Dispatch {
   fail(error: unknown): void {
     this.#over ??= error instanceof Error ? error : new Error(String(error));
     this.#reject(this.#over);
+    this.#ended.abort(this.#over);
   }
 
   blockedUntil(key: string | undefined): number {
@@ -100,11 +102,11 @@ export class Dispatch {
     void this.#pump();
   }
 
-  /** Waits out what a call of the target threw; throws what cannot be waited out. */
+  /** Waits out what a call of the target threw; throws what cannot be waited out, and what ends the pipeline meanwhile. */
   async wait(error: PlumblineError): Promise<void> {
     this.#hold.raise(error);
     for (let until = await this.#hold.pass(); until !== undefined; until = await this.#hold.pass()) {
-      await this.#options.clock.sleep(until - this.#options.clock.now(), this.#options.signal);
+      await this.#options.clock.sleep(until - this.#options.clock.now(), this.#ended.signal);
     }
   }
 
@@ -115,9 +117,13 @@ export class Dispatch {
     }
   }
 
-  /** Lets the requests that have left finish; gives back what was not sent. */
-  async stop(): Promise<readonly Planned[]> {
+  /** Ends the pipeline in good order: requests that have left go on. */
+  end(): void {
     this.fail(new StoppedError('The pipeline was stopped.'));
+  }
+
+  /** Of a pipeline that has ended: resolves when the requests that had left are settled, with what was not sent. */
+  async left(): Promise<readonly Planned[]> {
     await Promise.all(this.#requests);
     return [...this.#unsent, ...this.#ready.clear().map((parcel) => parcel.planned)];
   }
@@ -156,8 +162,8 @@ export class Dispatch {
   #wakeAt(until: number): void {
     if (this.#woken >= until) return;
     this.#woken = until;
-    const { clock, signal } = this.#options;
-    clock.sleep(until - clock.now(), signal).then(
+    const { clock } = this.#options;
+    clock.sleep(until - clock.now(), this.#ended.signal).then(
       () => this.pump(),
       (error: unknown) => this.fail(error),
     );
@@ -246,7 +252,7 @@ export class Dispatch {
         leave,
       );
     } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
+      if (error !== this.#over) throw error;
       this.#unsent.push(...planned);
       return;
     }

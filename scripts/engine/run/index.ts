@@ -7,7 +7,7 @@ export { Exchanges, type Exchange } from './exchanges.ts';
 export { LiveRuns, newRun } from './live-runs.ts';
 export { Page } from './page.ts';
 export type { Exclusions, LedgerStore, PipelineOptions } from './options.ts';
-export { Patience } from './patience.ts';
+export { canBeWaitedOut, Patience } from './patience.ts';
 export { mapRow } from './prepare.ts';
 export { Sample } from './sample.ts';
 export { Pipeline, type BulkChunk, type LiveChunk } from './pipeline.ts';

@@ -13,6 +13,11 @@ export interface Telling {
   readonly over: () => void;
 }
 
+/** True for errors that time or a person mends while the loops that met them stay. */
+export function canBeWaitedOut(error: unknown): error is PlumblineError {
+  return error instanceof PlumblineError && !(error instanceof LeaseLostError) && error.next !== 'fixRecord';
+}
+
 /** Waits out errors of a source or of the org, so that the loop that called can go on by itself. */
 export class Patience {
   readonly #clock: Clock;
@@ -35,10 +40,10 @@ export class Patience {
     this.#waited = false;
   }
 
-  /** Resolves when it is time to try again; throws what waiting does not mend. */
+  /** Resolves when it is time to try again; throws what waiting does not mend, and at once when its loop is over. */
   async wait(error: unknown): Promise<void> {
-    if (!(error instanceof PlumblineError) || error instanceof LeaseLostError || error.next === 'fixRecord')
-      throw error;
+    if (!canBeWaitedOut(error)) throw error;
+    this.#signal.throwIfAborted();
     const until = this.#clock.now() + this.#delay(error);
     this.#waited = true;
     this.#tell.waiting(error, until);

@@ -161,9 +161,11 @@ export class Pipeline {
 
   /** Finishes the requests that have left, and nothing else. Work that was not sent is given back. */
   async stop(): Promise<void> {
+    // A chunk may be planned that waits for the target, for a limit of a day perhaps: it waits no longer.
+    this.#dispatch.end();
     await this.#planning;
     await Promise.all(this.#storing);
-    const left = await this.#dispatch.stop();
+    const left = await this.#dispatch.left();
     const now = this.#options.clock.now();
     const work = [...left.map((planned) => planned.candidate), ...this.#deferred].flatMap(
       (candidate) => candidate.work ?? [],
@@ -192,7 +194,10 @@ export class Pipeline {
     stored.catch(() => undefined);
     this.#planning = this.#planning
       .then(async () => this.#plan({ taken, group, stored: await stored }))
-      .catch((error: unknown) => this.#dispatch.fail(error));
+      .catch((error: unknown) => {
+        this.#deferred.push(...taken);
+        this.#dispatch.fail(error);
+      });
     return this.#planning;
   }
 

@@ -1,7 +1,7 @@
 import { LeaseLostError, PlumblineError, SettingsError } from '../errors.ts';
 import { answerCommand } from '../commands/index.ts';
 import type { Answer, Command } from '../ports/index.ts';
-import { Bell, Patience } from '../run/index.ts';
+import { Bell, canBeWaitedOut, Patience } from '../run/index.ts';
 import { Announcements } from './announcements.ts';
 import { AskedEnds } from './asked-ends.ts';
 import { BellWatch } from './bell-watch.ts';
@@ -156,10 +156,10 @@ class Worker {
       } catch (error) {
         this.#over.signal.throwIfAborted();
         this.#looks.failed();
-        // A session that ended by an error that passes is opened anew.
-        if (this.#session?.isOver) this.#session = undefined;
+        if (!canBeWaitedOut(error)) throw error;
+        // A session that ended by an error that passes is opened anew: nothing of it may go on beside the next one.
         // Another org, or an altered version: whatever a person has to mend, nothing is sent until it is (N-15).
-        if (error instanceof SettingsError) {
+        if (this.#session?.isOver || error instanceof SettingsError) {
           await this.#session?.stop();
           this.#session = undefined;
         }
