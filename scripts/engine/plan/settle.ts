@@ -141,6 +141,11 @@ export class Settlement {
     return this.#displaced;
   }
 
+  /** What is settled so far, by `claimId`. */
+  rows(): ReadonlyMap<string, RecordRow> {
+    return new Map(this.#rows.map((row) => [claimId(row), row]));
+  }
+
   get isEmpty(): boolean {
     return this.#rows.length === 0 && this.#work.length === 0 && this.#enqueue.length === 0;
   }

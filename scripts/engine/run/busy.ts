@@ -10,8 +10,8 @@ export class Busy {
   readonly #keys = new Map<string, object>();
   /** How many records of its group hold a key, of the few that more than one holds. */
   readonly #shared = new Map<string, number>();
-  /** The keys that records give up, beside those that they claim. */
-  readonly #givenUp = new Map<Candidate, string>();
+  /** By record: the key of its row, beside the one that it claims. */
+  readonly #old = new Map<string, string>();
 
   /** Takes the record and the key it claims; false, taking nothing, when either is another's. */
   take(candidate: Candidate, group: object): boolean {
@@ -26,20 +26,22 @@ export class Busy {
     return false;
   }
 
-  /** Takes also the key that a taken record gives up; false, taking nothing, when it is another's. */
-  takeGivenUp(candidate: Candidate, key: string, group: object): boolean {
+  /** Takes also the key of a taken record's row, which it does not claim; false, taking nothing, when it is another's. */
+  takeOld(candidate: Candidate, key: string, group: object): boolean {
     if (!this.#hold(key, group)) return false;
-    this.#givenUp.set(candidate, key);
+    this.#old.set(recordOf(candidate), key);
     return true;
   }
 
   release(candidate: Candidate): void {
     this.#records.get(candidate.policy.name)?.delete(candidate.source);
     if (candidate.key !== undefined) this.#free(candidate.key);
-    const givenUp = this.#givenUp.size === 0 ? undefined : this.#givenUp.get(candidate);
-    if (givenUp === undefined) return;
-    this.#free(givenUp);
-    this.#givenUp.delete(candidate);
+    if (this.#old.size === 0) return;
+    const record = recordOf(candidate);
+    const old = this.#old.get(record);
+    if (old === undefined) return;
+    this.#free(old);
+    this.#old.delete(record);
   }
 
   #hold(key: string, group: object): boolean {
@@ -56,4 +58,8 @@ export class Busy {
     else if (holders > 2) this.#shared.set(key, holders - 1);
     else this.#shared.delete(key);
   }
+}
+
+function recordOf({ policy, source }: Candidate): string {
+  return `${policy.name}/${source}`;
 }

@@ -6,6 +6,8 @@ import type { LostHash, RunMemory } from './run-memory.ts';
 
 type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetObject'> & {
   readonly memory: RunMemory;
+  /** Rows that are settled already together with the chunk, by `claimId`. */
+  readonly settled: ReadonlyMap<string, RecordRow>;
 };
 
 /** The greatest stored claim on each key that the candidates claim. */
@@ -69,7 +71,7 @@ function givers(
 async function ownerRows(
   candidates: readonly Candidate[],
   { rows, tops }: Pick<Knowledge, 'rows' | 'tops'>,
-  { store }: Sources,
+  { store, settled }: Sources,
 ): Promise<ReadonlyMap<string, RecordRow>> {
   const bySync = new Map<string, Set<string>>();
   for (const candidate of candidates) {
@@ -83,7 +85,10 @@ async function ownerRows(
   }
   const owners = new Map<string, RecordRow>();
   for (const [sync, wanted] of bySync) {
-    for (const row of (await store.rows(sync, [...wanted])).values()) owners.set(claimId(row), row);
+    for (const row of (await store.rows(sync, [...wanted])).values()) {
+      const id = claimId(row);
+      owners.set(id, settled.get(id) ?? row);
+    }
   }
   return owners;
 }

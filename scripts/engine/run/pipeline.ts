@@ -1,4 +1,4 @@
-import { givesUp, planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
+import { planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
 import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.ts';
 import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
@@ -221,29 +221,44 @@ export class Pipeline {
     const { waiting, tops, over } = stored;
     const settlement = new Settlement(this.#options.clock.now());
     const released: Candidate[] = [];
-    const rows = this.#withoutDistrusted(stored.rows);
+    const busy = await this.#takeOldKeys(taken, stored.rows, group);
+    const rows = this.#withoutDistrusted(busy.rows);
     const screened: Candidate[] = [];
-    for (const each of taken) {
+    for (const each of busy.taken) {
       const previous = rows.get(each.source);
       // A run that is over moves what it counts, and counts nothing more: a later one may have counted the record.
       const candidate = over.has(each.run) && previous?.run !== each.run ? { ...each, run: each.liveRun } : each;
-      if (this.#screen(candidate, previous, waiting.has(candidate.source), settlement)) {
-        if (this.#takeOldKey(candidate, previous, group)) screened.push(candidate);
-      } else released.push(candidate);
+      if (this.#screen(candidate, previous, waiting.has(candidate.source), settlement)) screened.push(candidate);
+      else released.push(candidate);
     }
     const held = this.#holdBlocked(screened, rows, settlement);
     released.push(...held);
     const free = held.length === 0 ? screened : screened.filter((candidate) => !held.includes(candidate));
-    const knowledge = await learn(free, { rows, tops }, { ...this.#options, memory: this.#memory }, (error) =>
-      this.#dispatch.wait(error),
-    );
-    for (const planned of planChunk(free, knowledge)) {
-      if (this.#dispatch.accept(planned, settlement)) continue;
-      released.push(planned.candidate, ...planned.losers.map((loser) => loser.candidate));
+    // What cannot be read keeps a key that it does not claim: its row is known to whoever is planned to take the key.
+    const unreadable = free.filter((candidate) => candidate.reason === 'unreadable');
+    const readable = unreadable.length === 0 ? free : free.filter((candidate) => candidate.reason !== 'unreadable');
+    for (const part of [unreadable, readable]) {
+      if (part.length > 0) released.push(...(await this.#planPart(part, { rows, tops }, settlement)));
     }
     if (!settlement.isEmpty) this.#settleAtOnce(settlement, released);
     else if (released.length > 0) this.#released(released);
     this.#dispatch.pump();
+  }
+
+  /** Returns what is settled at once. */
+  async #planPart(
+    candidates: readonly Candidate[],
+    { rows, tops }: Pick<Stored, 'rows' | 'tops'>,
+    settlement: Settlement,
+  ): Promise<readonly Candidate[]> {
+    const sources = { ...this.#options, memory: this.#memory, settled: settlement.rows() };
+    const knowledge = await learn(candidates, { rows, tops }, sources, (error) => this.#dispatch.wait(error));
+    const released: Candidate[] = [];
+    for (const planned of planChunk(candidates, knowledge)) {
+      if (this.#dispatch.accept(planned, settlement)) continue;
+      released.push(planned.candidate, ...planned.losers.map((loser) => loser.candidate));
+    }
+    return released;
   }
 
   /** What needs no request is stored while the next chunk is planned; its records and keys are busy until then. */
@@ -307,12 +322,33 @@ export class Pipeline {
     return false;
   }
 
-  /** A record that gives its key up needs that one too; false when it waits for it. */
-  #takeOldKey(candidate: Candidate, previous: RecordRow | undefined, group: object): boolean {
-    if (!previous || previous.key === undefined || !givesUp(candidate, previous)) return true;
-    if (this.#busy.takeGivenUp(candidate, previous.key, group)) return true;
-    this.#busy.release(candidate);
-    return this.#defer(candidate);
+  /**
+   * The key of a record's row is busy with it too, though it claims another: whoever takes that key over changes the
+   * row, and must not find it changed meanwhile. Until it was busy the row may have changed: it is read once more. Returns
+   * the records that do not wait for such a key.
+   */
+  async #takeOldKeys(
+    taken: readonly Candidate[],
+    rows: Stored['rows'],
+    group: object,
+  ): Promise<Pick<TakenChunk, 'taken'> & Pick<Stored, 'rows'>> {
+    const leaving = new Map<Candidate, string>();
+    for (const candidate of taken) {
+      const key = rows.get(candidate.source)?.key;
+      if (key !== undefined && key !== candidate.key) leaving.set(candidate, key);
+    }
+    const [first] = taken;
+    if (!first || leaving.size === 0) return { taken, rows };
+    const waits = new Set<Candidate>();
+    for (const [candidate, key] of leaving) {
+      if (this.#busy.takeOld(candidate, key, group)) continue;
+      this.#busy.release(candidate);
+      this.#defer(candidate);
+      waits.add(candidate);
+    }
+    const sources = [...leaving.keys()].map((candidate) => candidate.source);
+    const fresh = await this.#options.store.rows(first.policy.name, sources);
+    return { taken: taken.filter((candidate) => !waits.has(candidate)), rows: new Map([...rows, ...fresh]) };
   }
 
   /** Records with a key that a lost request may still change wait until it cannot. */
