@@ -3,11 +3,13 @@ import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.
 import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
-import { learn, topClaims } from './knowledge.ts';
+import { learn } from './knowledge.ts';
+import { takeOldKeys, type Taken } from './old-key.ts';
 import type { PipelineOptions } from './options.ts';
 import { prepareAbsence, prepareRow } from './prepare.ts';
 import type { Page } from './page.ts';
 import { RunMemory } from './run-memory.ts';
+import { lookUp, type Stored } from './stored.ts';
 
 /** A full read's rows, and who counts them. */
 export interface BulkChunk {
@@ -27,19 +29,8 @@ export interface LiveChunk {
   readonly hydrated: Hydrated;
 }
 
-/** What the store holds of a chunk's records and keys. */
-interface Stored {
-  readonly rows: ReadonlyMap<string, RecordRow>;
-  readonly waiting: ReadonlySet<string>;
-  readonly tops: Awaited<ReturnType<typeof topClaims>>;
-  /** The runs named by its work that are over. */
-  readonly over: ReadonlySet<string>;
-}
-
 /** A chunk whose records and keys are busy with it. */
-interface TakenChunk {
-  readonly taken: readonly Candidate[];
-  readonly group: object;
+interface TakenChunk extends Taken {
   readonly stored: Stored;
 }
 
@@ -185,11 +176,10 @@ export class Pipeline {
    * knows of the next one is asked for meanwhile: its records and keys are busy from here on, so nothing of it changes.
    */
   #planNext(candidates: readonly Candidate[]): Promise<void> {
-    const [first] = candidates;
-    if (!first) return this.#planning;
+    if (candidates.length === 0) return this.#planning;
     const group = {};
     const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
-    const stored = this.#lookUp(first, taken);
+    const stored = lookUp(taken, this.#options);
     // It is awaited when the chunk is planned; until then a failure must not go unhandled.
     stored.catch(() => undefined);
     this.#planning = this.#planning
@@ -201,18 +191,6 @@ export class Pipeline {
     return this.#planning;
   }
 
-  async #lookUp({ policy, entrance }: Candidate, taken: readonly Candidate[]): Promise<Stored> {
-    const { store } = this.#options;
-    const sources = taken.map((candidate) => candidate.source);
-    const [rows, waiting, tops, over] = await Promise.all([
-      store.rows(policy.name, sources),
-      entrance === 'bulk' ? store.waiting(policy.name, sources) : new Set<string>(),
-      topClaims(taken, this.#options),
-      this.#over(taken),
-    ]);
-    return { rows, waiting, tops, over };
-  }
-
   async #plan({ taken, group, stored }: TakenChunk): Promise<void> {
     if (this.#dispatch.isOver) {
       this.#deferred.push(...taken);
@@ -221,10 +199,11 @@ export class Pipeline {
     const { waiting, tops, over } = stored;
     const settlement = new Settlement(this.#options.clock.now());
     const released: Candidate[] = [];
-    const busy = await this.#takeOldKeys(taken, stored.rows, group);
-    const rows = this.#withoutDistrusted(busy.rows);
+    const old = await takeOldKeys({ taken, group }, stored.rows, this.#busy, this.#options.store);
+    this.#deferred.push(...old.waiting);
+    const rows = this.#withoutDistrusted(old.rows);
     const screened: Candidate[] = [];
-    for (const each of busy.taken) {
+    for (const each of old.taken) {
       const previous = rows.get(each.source);
       // A run that is over moves what it counts, and counts nothing more: a later one may have counted the record.
       const candidate = over.has(each.run) && previous?.run !== each.run ? { ...each, run: each.liveRun } : each;
@@ -275,16 +254,6 @@ export class Pipeline {
     if (candidates.length > 0) this.#planDeferred();
   }
 
-  /** The runs named by work that are over. */
-  async #over(candidates: readonly Candidate[]): Promise<ReadonlySet<string>> {
-    const over = new Set<string>();
-    for (const run of new Set(candidates.flatMap(({ work }) => work?.run ?? []))) {
-      const stored = await this.#options.store.run(run);
-      if (stored && stored.state !== 'running') over.add(run);
-    }
-    return over;
-  }
-
   #withoutDistrusted(rows: ReadonlyMap<string, RecordRow>): ReadonlyMap<string, RecordRow> {
     if (this.#distrusted.size === 0) return rows;
     const trusted = new Map(rows);
@@ -320,35 +289,6 @@ export class Pipeline {
     if (screening === 'plan') return true;
     if (screening !== 'counted') settlement.supersede(candidate, previous, screening === 'unclear');
     return false;
-  }
-
-  /**
-   * The key of a record's row is busy with it too, though it claims another: whoever takes that key over changes the
-   * row, and must not find it changed meanwhile. Until it was busy the row may have changed: it is read once more. Returns
-   * the records that do not wait for such a key.
-   */
-  async #takeOldKeys(
-    taken: readonly Candidate[],
-    rows: Stored['rows'],
-    group: object,
-  ): Promise<Pick<TakenChunk, 'taken'> & Pick<Stored, 'rows'>> {
-    const leaving = new Map<Candidate, string>();
-    for (const candidate of taken) {
-      const key = rows.get(candidate.source)?.key;
-      if (key !== undefined && key !== candidate.key) leaving.set(candidate, key);
-    }
-    const [first] = taken;
-    if (!first || leaving.size === 0) return { taken, rows };
-    const waits = new Set<Candidate>();
-    for (const [candidate, key] of leaving) {
-      if (this.#busy.takeOld(candidate, key, group)) continue;
-      this.#busy.release(candidate);
-      this.#defer(candidate);
-      waits.add(candidate);
-    }
-    const sources = [...leaving.keys()].map((candidate) => candidate.source);
-    const fresh = await this.#options.store.rows(first.policy.name, sources);
-    return { taken: taken.filter((candidate) => !waits.has(candidate)), rows: new Map([...rows, ...fresh]) };
   }
 
   /** Records with a key that a lost request may still change wait until it cannot. */

@@ -1,0 +1,45 @@
+import type { Candidate } from '../plan/index.ts';
+import type { Claim, RecordRow } from '../ports/index.ts';
+import { topClaims } from './knowledge.ts';
+import type { PipelineOptions } from './options.ts';
+
+/** What the store holds of a chunk's records and keys. */
+export interface Stored {
+  readonly rows: ReadonlyMap<string, RecordRow>;
+  /** Sources of a full read's rows that have live work of their own. */
+  readonly waiting: ReadonlySet<string>;
+  readonly tops: ReadonlyMap<string, Claim>;
+  /** The runs named by its work that are over. */
+  readonly over: ReadonlySet<string>;
+}
+
+/** Asks by set, for candidates of one sync and entrance. */
+export async function lookUp(
+  candidates: readonly Candidate[],
+  options: Pick<PipelineOptions, 'store' | 'keySpace'>,
+): Promise<Stored> {
+  const [first] = candidates;
+  if (!first) return { rows: new Map(), waiting: new Set(), tops: new Map(), over: new Set() };
+  const { store } = options;
+  const { policy, entrance } = first;
+  const sources = candidates.map((candidate) => candidate.source);
+  const [rows, waiting, tops, over] = await Promise.all([
+    store.rows(policy.name, sources),
+    entrance === 'bulk' ? store.waiting(policy.name, sources) : new Set<string>(),
+    topClaims(candidates, options),
+    overRuns(candidates, options),
+  ]);
+  return { rows, waiting, tops, over };
+}
+
+async function overRuns(
+  candidates: readonly Candidate[],
+  { store }: Pick<PipelineOptions, 'store'>,
+): Promise<ReadonlySet<string>> {
+  const over = new Set<string>();
+  for (const run of new Set(candidates.flatMap(({ work }) => work?.run ?? []))) {
+    const stored = await store.run(run);
+    if (stored && stored.state !== 'running') over.add(run);
+  }
+  return over;
+}
