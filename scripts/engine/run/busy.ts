@@ -1,4 +1,4 @@
-import type { Candidate } from '../plan/index.ts';
+import { claimId, type Candidate } from '../plan/index.ts';
 
 /**
  * Records and keys between plan and settle. Those of one group (a chunk) may share a key; another group waits. A key
@@ -61,5 +61,5 @@ export class Busy {
 }
 
 function recordOf({ policy, source }: Candidate): string {
-  return `${policy.name}/${source}`;
+  return claimId({ sync: policy.name, source });
 }

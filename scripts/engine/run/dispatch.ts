@@ -33,8 +33,8 @@ export class Dispatch {
   readonly #inFlight = { live: 0, bulk: 0 };
   readonly #requests = new Set<Promise<void>>();
   #unsent: Planned[] = [];
+  /** Aborted when the pipeline is over, with what ended it. */
   readonly #ended = new AbortController();
-  #over: Error | undefined;
   #reject: (error: Error) => void = () => undefined;
   #pumping = false;
   #wanted = false;
@@ -54,7 +54,7 @@ export class Dispatch {
   }
 
   get isOver(): boolean {
-    return this.#over !== undefined;
+    return this.#ended.signal.aborted;
   }
 
   get hasBlocked(): boolean {
@@ -62,14 +62,14 @@ export class Dispatch {
   }
 
   throwIfOver(): void {
-    if (this.#over) throw this.#over;
+    this.#ended.signal.throwIfAborted();
   }
 
   /** Ends the pipeline for good: nothing more is sent. */
   fail(error: unknown): void {
-    this.#over ??= error instanceof Error ? error : new Error(String(error));
-    this.#reject(this.#over);
-    this.#ended.abort(this.#over);
+    const reason = error instanceof Error ? error : new Error(String(error));
+    this.#reject(reason);
+    this.#ended.abort(reason);
   }
 
   blockedUntil(key: string | undefined): number {
@@ -252,11 +252,11 @@ export class Dispatch {
         leave,
       );
     } catch (error) {
-      if (error !== this.#over) throw error;
+      if (error !== this.#ended.signal.reason) throw error;
       this.#unsent.push(...planned);
       return;
     }
-    if (result.kind === 'refused' && result.error === this.#over) {
+    if (result.kind === 'refused' && result.error === this.#ended.signal.reason) {
       this.#unsent.push(...planned);
       return;
     }

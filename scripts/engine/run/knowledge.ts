@@ -10,15 +10,6 @@ type Sources = Pick<PipelineOptions, 'store' | 'keySpace' | 'target' | 'targetOb
   readonly settled: ReadonlyMap<string, RecordRow>;
 };
 
-/** The greatest stored claim on each key that the candidates claim. */
-export async function topClaims(
-  candidates: readonly Candidate[],
-  { store, keySpace }: Pick<Sources, 'store' | 'keySpace'>,
-): Promise<ReadonlyMap<string, Claim>> {
-  const keys = candidates.flatMap(({ key }) => key ?? []);
-  return keys.length === 0 ? new Map<string, Claim>() : store.topClaims(keySpace, keys);
-}
-
 /**
  * Looks up what else the planner needs about a chunk, by set. The chunk's records and keys are busy meanwhile, so
  * nothing of it changes before it is planned. `wait` is asked to wait out an error of the target, or to throw it.

@@ -1,6 +1,5 @@
 import type { Candidate } from '../plan/index.ts';
 import type { Claim, RecordRow } from '../ports/index.ts';
-import { topClaims } from './knowledge.ts';
 import type { PipelineOptions } from './options.ts';
 
 /** What the store holds of a chunk's records and keys. */
@@ -30,6 +29,15 @@ export async function lookUp(
     overRuns(candidates, options),
   ]);
   return { rows, waiting, tops, over };
+}
+
+/** The greatest stored claim on each key that the candidates claim. */
+async function topClaims(
+  candidates: readonly Candidate[],
+  { store, keySpace }: Pick<PipelineOptions, 'store' | 'keySpace'>,
+): Promise<ReadonlyMap<string, Claim>> {
+  const keys = candidates.flatMap(({ key }) => key ?? []);
+  return keys.length === 0 ? new Map<string, Claim>() : store.topClaims(keySpace, keys);
 }
 
 async function overRuns(
