@@ -1,8 +1,9 @@
 import type { Delivery, ReasonCode, SendResult, TargetRecord, Urgency } from '../../engine/index.ts';
 import type { Lane } from '../../http/index.ts';
+import { heldBy } from '../kit/index.ts';
 import { bulkBody } from './body.ts';
 import { readBuckets } from './buckets.ts';
-import { heldBy, type Caller, type Refusal } from './call.ts';
+import type { Caller, Refusal } from './call.ts';
 import { alike, mismatchDetail, mismatches } from './mismatches.ts';
 import type { IterableSettings } from './settings.ts';
 

@@ -1,6 +1,7 @@
 import type { Delivery, SendResult, TargetRecord, Urgency } from '../../engine/index.ts';
 import type { Lane } from '../../http/index.ts';
-import { heldBy, refusalError, type Caller } from './call.ts';
+import { heldBy } from '../kit/index.ts';
+import { refusalError, type Caller } from './call.ts';
 import { keyField, type IterableSettings } from './settings.ts';
 
 export interface Forget {

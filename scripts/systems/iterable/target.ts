@@ -1,9 +1,9 @@
 import { PlumblineError, SettingsError, type SendResult, type Target, type TargetRecord } from '../../engine/index.ts';
 import { Lane } from '../../http/index.ts';
-import type { ConnectContext } from '../kit/index.ts';
+import { heldBy, type ConnectContext } from '../kit/index.ts';
 import { overhead } from './body.ts';
 import { bulkUpdate } from './bulk-update.ts';
-import { createCaller, heldBy } from './call.ts';
+import { createCaller } from './call.ts';
 import { forget } from './forget.ts';
 import { normaliseKey } from './keys.ts';
 import { createReads } from './reads.ts';

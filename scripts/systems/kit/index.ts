@@ -1,4 +1,5 @@
 export type { ConnectContext, SystemConnection } from './definition.ts';
+export { createCaller, heldBy, type Call, type Caller, type CallerOptions, type Manner, type Reply } from './caller.ts';
 export { choice } from './choice.ts';
 export { proposeFields, type OrgFields } from './field-proposals.ts';
 export { pageAddress, pageTemplate } from './record-pages.ts';

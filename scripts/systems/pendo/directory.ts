@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareIds, RetryError, type Clock } from '../../engine/index.ts';
 import type { Lane } from '../../http/index.ts';
-import type { Caller } from './call.ts';
+import { base64Path, type Caller } from './call.ts';
 import { isUrlSafe } from './keys.ts';
 import { idField, type Kind } from './objects.ts';
 
@@ -112,13 +112,13 @@ export class Directory {
       return page.filter((entity) => this.#keyOf(entity) === key);
     }
     const { caller, lane, kind } = this.#options;
-    const base64 = !isUrlSafe(key);
-    const id = base64 ? encodeURIComponent(Buffer.from(key).toString('base64')) : key;
+    const asIs = isUrlSafe(key);
+    const id = asIs ? key : encodeURIComponent(Buffer.from(key).toString('base64'));
     const path = `/api/v1/${kind}/${id}`;
-    const reply = await caller.call({ lane, urgency: 'live', method: 'GET', path, base64 });
+    const call = { lane, urgency: 'live', method: 'GET', path, headers: asIs ? {} : base64Path } as const;
+    const reply = await caller.call(call);
     if (reply.kind === 'refused' && reply.refusal.status === 404) return [];
-    const body =
-      reply.kind === 'taken' ? reply.body : await caller.read({ lane, urgency: 'live', method: 'GET', path, base64 });
+    const body = reply.kind === 'taken' ? reply.body : await caller.read(call);
     const parsed = entityReply.safeParse(body);
     if (!parsed.success) throw new RetryError(`The answer of Pendo is no ${kind}.`, []);
     return [{ id: parsed.data.id, metadata: inSmallLetters(parsed.data.metadata) }];

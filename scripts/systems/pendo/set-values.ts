@@ -1,7 +1,8 @@
 import type { Delivery, SendResult, Urgency } from '../../engine/index.ts';
 import type { Lane } from '../../http/index.ts';
+import { heldBy } from '../kit/index.ts';
 import { readAnswer, refusalOf, wordsOf } from './answers.ts';
-import { heldBy, type Caller, type Refusal } from './call.ts';
+import type { Caller, Refusal } from './call.ts';
 import { idField, type Kind } from './objects.ts';
 import type { Outgoing } from './outgoing.ts';
 
