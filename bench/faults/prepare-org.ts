@@ -5,7 +5,7 @@ import { connectSalesforce } from '../../scripts/salesforce/index.ts';
 import type { LocalOrg } from '../../local/org/index.ts';
 import { VirtualClock } from '../../scripts/engine/testing/index.ts';
 import { forkOrg } from './base-org.ts';
-import { orgUrl } from './network.ts';
+import { orgUrl } from './reach.ts';
 
 const defaults = readConfigurationFiles(['config/syncs/iterable.yaml']);
 

@@ -3,8 +3,9 @@ import type { LocalOrg } from '../../local/org/index.ts';
 import type { VirtualClock } from '../../scripts/engine/testing/index.ts';
 import type { Network } from './network.ts';
 import type { People } from './people.ts';
-import { configuration, pollSeconds } from './prepare-org.ts';
+import { configuration } from './prepare-org.ts';
 import type { Act, Schedule } from './schedule.ts';
+import { settle, workLeft } from './settle.ts';
 import type { Streams } from './streams.ts';
 import type { Trace } from './trace.ts';
 import type { Workers } from './workers.ts';
@@ -21,11 +22,6 @@ interface Cast {
   readonly workers: Workers;
 }
 
-/** In this time every object is polled once more, what it brings is done, and the org is told of it within half a minute. */
-const quietMilliseconds = (pollSeconds + 45) * 1_000;
-const lookMilliseconds = 5_000;
-/** A worker that has not settled after so long never will: a lease of an org may have to end, a day's calls to come back. */
-const patienceMilliseconds = 2 * 3_600_000;
 const usualDailyCalls = 100_000;
 
 /** Lets a schedule happen, and then everything settle. */
@@ -53,7 +49,8 @@ export class Stage {
     }
     await clock.pass(2_000);
     this.#mend();
-    return this.#settle();
+    await clock.pass(Math.max(people.committedAt - clock.now(), 0));
+    return settle(clock, () => workLeft(workers, clock));
   }
 
   #happens(act: Act): void {
@@ -80,7 +77,7 @@ export class Stage {
       case 'cut page':
         return network.cutPage();
       case 'unreachable':
-        return network.cutOff(act.side, act.milliseconds);
+        return network.reach.cutOff(act.side, act.milliseconds);
       case 'revoke':
         workers.refuseLogin(act.milliseconds);
         return void org.expireSessions();
@@ -139,35 +136,5 @@ export class Stage {
     workers.refuseLogin(0);
     workers.spare();
     for (const { name } of configuration.syncs) this.#pause(name, false);
-  }
-
-  async #settle(): Promise<readonly string[]> {
-    const { clock, people } = this.#cast;
-    const giveUpAt = clock.now() + patienceMilliseconds;
-    await clock.pass(Math.max(people.committedAt - clock.now(), 0));
-    let quietSince = clock.now();
-    for (;;) {
-      const unfinished = await this.#unfinished();
-      if (clock.now() > giveUpAt) return unfinished;
-      if (unfinished.length > 0) quietSince = clock.now();
-      else if (clock.now() - quietSince > quietMilliseconds) return [];
-      await clock.pass(lookMilliseconds);
-    }
-  }
-
-  /** What there still is to do, one line each. */
-  async #unfinished(): Promise<readonly string[]> {
-    const { workers, clock } = this.#cast;
-    if (!workers.isAtWork) return ['no worker is at work'];
-    if (workers.idleUntil > clock.now()) return ['the worker waits'];
-    const { store } = workers;
-    const backlog = await store.backlog();
-    const running = (await store.runs({ state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
-    const fanOuts = await store.fanOuts(10);
-    return [
-      ...backlog.map(({ sync, count }) => `${count} records of ${sync} still wait`),
-      ...running.map((run) => `the ${run.kind} ${run.id} of ${run.sync} still runs`),
-      ...fanOuts.map((fanOut) => `the children of ${fanOut.parent} still wait`),
-    ];
   }
 }

@@ -6,7 +6,8 @@ import { connectSalesforce, type Login } from '../../scripts/salesforce/index.ts
 import { openStore } from '../../scripts/store/index.ts';
 import type { LocalOrg } from '../../local/org/index.ts';
 import { Lifeline } from './lifeline.ts';
-import { orgUrl, type Network } from './network.ts';
+import type { Network } from './network.ts';
+import { orgUrl } from './reach.ts';
 import type { Instant } from './schedule.ts';
 import type { Streams } from './streams.ts';
 import type { Trace } from './trace.ts';

@@ -1,26 +1,21 @@
 import type { LocalOrg } from '../../../local/org/index.ts';
 import type { LocalPendo } from '../../../local/systems/index.ts';
 import type { Random } from '../../../scripts/engine/index.ts';
-import { roll, type VirtualClock } from '../../../scripts/engine/testing/index.ts';
-import { NotSentError, UnansweredError } from '../../../scripts/http/index.ts';
+import type { VirtualClock } from '../../../scripts/engine/testing/index.ts';
 import { Deliveries } from '../deliveries.ts';
-import { orgUrl } from '../network.ts';
+import { orgUrl, Reach } from '../reach.ts';
 import type { Trace } from '../trace.ts';
 import type { Side } from './schedule.ts';
 import { WrittenFields } from './written-fields.ts';
 
-/** Milliseconds that a request or an answer travels at most. */
-const farMilliseconds: Readonly<Record<Side, number>> = { org: 120, pendo: 400 };
-
 /** Carries requests to the org and to Pendo within this process, and watches what they write. */
 export class Network {
   readonly deliveries: Deliveries;
+  readonly reach: Reach<Side>;
   readonly written = new WrittenFields();
   readonly #worlds: { readonly org: LocalOrg; readonly pendo: LocalPendo };
   readonly #clock: VirtualClock;
-  readonly #random: Random;
   readonly #trace: Trace;
-  readonly #reachableAt: Record<Side, number> = { org: 0, pendo: 0 };
 
   constructor(
     worlds: { readonly org: LocalOrg; readonly pendo: LocalPendo },
@@ -28,20 +23,9 @@ export class Network {
   ) {
     this.#worlds = worlds;
     this.#clock = ports.clock;
-    this.#random = ports.random;
+    this.reach = new Reach(ports);
     this.#trace = ports.trace;
     this.deliveries = new Deliveries(ports.clock, keysOfValues);
-  }
-
-  /** Nothing gets through to that side for so many milliseconds. */
-  cutOff(side: Side, milliseconds: number): void {
-    this.#reachableAt[side] = Math.max(this.#reachableAt[side], this.#clock.now() + milliseconds);
-  }
-
-  /** Everything gets through again. */
-  mend(): void {
-    this.#reachableAt.org = 0;
-    this.#reachableAt.pendo = 0;
   }
 
   /** Rejects as the real transport does: `NotSentError` or `UnansweredError`. */
@@ -50,34 +34,25 @@ export class Network {
     const path = request.url.slice(request.url.indexOf('/', 8));
     const body = request.method === 'GET' ? undefined : await request.text();
     const what = `${request.method} ${path} ${body ?? ''}`;
-    if (this.#clock.now() < this.#reachableAt[side]) {
-      await this.#travel(side);
-      throw new NotSentError(`${side} could not be reached.`);
-    }
+    await this.reach.enter(side);
     if (side === 'org') this.written.see(request.method, path, body);
     const delivery = side === 'pendo' && path.endsWith('/value') ? this.deliveries.left(body) : undefined;
     const { method, headers } = request;
-    await this.#travel(side);
+    await this.reach.travel(side);
     let response: Response;
     try {
       response = await this.#worlds[side].fetch(
         new Request(request.url, { method, headers, ...(body !== undefined && { body }) }),
       );
     } catch (cause) {
-      this.#trace.add(side, `${what} cut`);
-      await this.#travel(side);
-      throw new UnansweredError(`${side} was sent a request and did not answer it.`, { cause });
+      throw await this.reach.unanswered(side, what, cause);
     }
     // As the HTTP server in front of the local org does.
     if (side === 'org') response.headers.set('date', new Date(this.#clock.now()).toUTCString());
     this.#trace.add(side, `${what} ${response.status}`);
-    await this.#travel(side);
+    await this.reach.travel(side);
     if (delivery !== undefined && response.status < 500) this.deliveries.answered(delivery);
     return response;
-  }
-
-  #travel(side: Side): Promise<void> {
-    return this.#clock.sleep(1 + roll(this.#random, farMilliseconds[side]));
   }
 }
 

@@ -2,7 +2,7 @@ import type { LocalOrg } from '../../../local/org/index.ts';
 import type { LocalPendo } from '../../../local/systems/index.ts';
 import type { VirtualClock } from '../../../scripts/engine/testing/index.ts';
 import type { People } from '../people.ts';
-import { pollSeconds } from '../prepare-org.ts';
+import { settle, workLeft } from '../settle.ts';
 import type { Trace } from '../trace.ts';
 import type { Workers } from '../workers.ts';
 import { before, configuration, pushed } from './configuration.ts';
@@ -21,10 +21,6 @@ interface Cast {
   readonly workers: Workers;
 }
 
-/** In this time every object is polled once more, what it brings is done, and the org is told of it within half a minute. */
-const quietMilliseconds = (pollSeconds + 45) * 1_000;
-const lookMilliseconds = 5_000;
-const patienceMilliseconds = 2 * 3_600_000;
 const dayMilliseconds = 86_400_000;
 
 /** Lets a schedule happen on both sides, and then everything settle. */
@@ -59,7 +55,7 @@ export class Stage {
   async readAll(): Promise<readonly string[]> {
     for (const { name } of configuration.syncs) {
       this.#ask(name);
-      const unsettled = await this.#settle();
+      const unsettled = await settle(this.#cast.clock, () => this.#unfinished());
       if (unsettled.length > 0) return unsettled;
     }
     return [];
@@ -96,7 +92,7 @@ export class Stage {
       case 'out of time':
         return control.setFaults({ limits: { requestsPerSecond: 100, recordsPerCall: act.records } });
       case 'unreachable':
-        return network.cutOff(act.side, act.milliseconds);
+        return network.reach.cutOff(act.side, act.milliseconds);
       case 'revoke key':
         control.putKey(key, { write: true, revoked: true });
         return void clock.after(act.milliseconds, () => control.putKey(key, { write: true, revoked: false }));
@@ -141,34 +137,14 @@ export class Stage {
     org.faults.clear();
     pendo.control.setFaults({ scripted: [], limits: {} });
     pendo.control.putKey(key, { write: true, revoked: false });
-    network.mend();
+    network.reach.mend();
     workers.spare();
-  }
-
-  async #settle(): Promise<readonly string[]> {
-    const { clock } = this.#cast;
-    const giveUpAt = clock.now() + patienceMilliseconds;
-    let quietSince = clock.now();
-    for (;;) {
-      const unfinished = await this.#unfinished();
-      if (clock.now() > giveUpAt) return unfinished;
-      if (unfinished.length > 0) quietSince = clock.now();
-      else if (clock.now() - quietSince > quietMilliseconds) return [];
-      await clock.pass(lookMilliseconds);
-    }
   }
 
   async #unfinished(): Promise<readonly string[]> {
     const { workers, clock, people } = this.#cast;
-    if (!workers.isAtWork) return ['no worker is at work'];
-    if (workers.idleUntil > clock.now()) return ['the worker waits'];
-    const { store } = workers;
+    const left = await workLeft(workers, clock);
     const open = people.read("SELECT Id FROM Plumbline_Command__c WHERE Status__c IN ('New', 'Claimed')");
-    const running = (await store.runs({ state: 'running', limit: 100 })).filter((run) => run.kind !== 'live');
-    return [
-      ...(await store.backlog()).map(({ sync, count }) => `${count} records of ${sync} still wait`),
-      ...running.map((run) => `the ${run.kind} ${run.id} of ${run.sync} still runs`),
-      ...open.map(() => 'a command has no answer'),
-    ];
+    return [...left, ...open.map(() => 'a command has no answer')];
   }
 }
