@@ -3,13 +3,11 @@ import type { SyncConfiguration } from '../configuration.ts';
 import { CredentialsError, SettingsError } from '../errors.ts';
 import { LiveWork } from '../live.ts';
 import type { ActiveVersion, RunRow } from '../ports/index.ts';
-import { reconcile } from '../reconcile/index.ts';
 import {
   apiReserve,
   Budget,
   compileSync,
   Exchanges,
-  gapOf,
   LiveRuns,
   Patience,
   Pipeline,
@@ -21,6 +19,7 @@ import {
 } from '../run/index.ts';
 import { CredentialWatch } from './credential-watch.ts';
 import type { ExclusionList } from './exclusion-list.ts';
+import { reconcileLater, tellFinished } from './finished-run.ts';
 import { FullReads } from './full-reads.ts';
 import { workerTiming, type WorkerOptions } from './options.ts';
 import { recheckLeavers } from './leavers.ts';
@@ -120,7 +119,7 @@ export class Session {
         sampleSize: ports.sampleSize ?? 20,
         random: ports.random,
         finished: (run, sampled) => {
-          this.#tellFinished(run);
+          tellFinished(run, ports.log);
           this.#watch(retryOrphans(run.sync, this.#working.values(), ports, wake));
           this.#watch(recheckLeavers(run, this.#working.get(run.sync), ports, wake));
           this.#watch(this.#reconcileLater(run, sampled));
@@ -309,44 +308,17 @@ export class Session {
     });
   }
 
-  /** Compares both sides once the target has had time to show what it took (K-46). */
   async #reconcileLater(run: RunRow, sampled: readonly string[]): Promise<void> {
     const { store, clock, log, timing } = this.#ports;
-    const { signal } = this.#abort;
-    const { sync, pipeline } = this.#backfillOf(run.sync);
-    const patience = this.#patience(`comparing both sides of ${run.sync}`, run.sync);
-    await clock.sleep(timing?.reconcile ?? workerTiming.reconcile, signal);
-    for (;;) {
-      try {
-        const { drifted, compared, gap } = await reconcile(sync, run, sampled, { store, clock, pipeline, signal });
-        patience.succeeded();
-        const facts = { run: run.id, compared, drifted, gap: gap ?? 0 };
-        if (drifted === 0) return;
-        this.wake(run.sync);
-        log({ level: 'warn', message: `The target of ${run.sync} held other values than were sent`, facts });
-        return;
-      } catch (error) {
-        signal.throwIfAborted();
-        await patience.wait(error);
-      }
-    }
+    return await reconcileLater(run, sampled, this.#backfillOf(run.sync), {
+      ...{ store, clock, log, signal: this.#abort.signal },
+      waitMilliseconds: timing?.reconcile ?? workerTiming.reconcile,
+      patience: this.#patience(`comparing both sides of ${run.sync}`, run.sync),
+      wake: () => this.wake(run.sync),
+    });
   }
 
   #watch(loop: Promise<unknown>): void {
     loop.catch((error: unknown) => this.#end(error));
-  }
-
-  #tellFinished(run: RunRow): void {
-    const { counts, id, sync, kind, state } = run;
-    const gap = gapOf(run) ?? 0;
-    const facts = { run: id, sync, kind, ...counts, gap };
-    if (state === 'failed') this.#ports.log({ level: 'error', message: `A run of ${sync} does not balance`, facts });
-    else if (gap !== 0)
-      this.#ports.log({
-        level: 'warn',
-        message: `The source of ${sync} has ${gap} more records than were read`,
-        facts,
-      });
-    else this.#ports.log({ level: 'info', message: `A run of ${sync} is finished`, facts });
   }
 }
