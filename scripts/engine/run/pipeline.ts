@@ -1,4 +1,4 @@
-import { planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
+import { claimId, planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
 import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.ts';
 import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
@@ -75,7 +75,7 @@ export class Pipeline {
 
   /** True while live work of this record is on its way. */
   isOnItsWay(sync: string, source: string): boolean {
-    return this.#live.has(`${sync}/${source}`);
+    return this.#live.has(claimId({ sync, source }));
   }
 
   /**
@@ -118,7 +118,7 @@ export class Pipeline {
       if (row) candidates.push(prepareRow(sync, row, arrival));
       else if (absence !== undefined) candidates.push(prepareAbsence(sync, source, absence, hydrated.readAt, arrival));
       else throw new Error(`The source of ${sync.name} said neither what ${source} holds nor why it is absent`);
-      this.#live.add(`${sync.name}/${source}`);
+      this.#live.add(claimId({ sync: sync.name, source }));
     }
     await this.#planNext(candidates);
     this.#dispatch.throwIfOver();
@@ -126,7 +126,7 @@ export class Pipeline {
 
   /** The target does not hold what the record's row says: when it is planned next, it is sent whatever its hash. */
   distrust(sync: string, source: string): void {
-    this.#distrusted.add(`${sync}/${source}`);
+    this.#distrusted.add(claimId({ sync, source }));
   }
 
   /** A full read is over: what was remembered for its counts is forgotten. */
@@ -258,7 +258,7 @@ export class Pipeline {
     if (this.#distrusted.size === 0) return rows;
     const trusted = new Map(rows);
     for (const row of rows.values()) {
-      if (!this.#distrusted.delete(`${row.sync}/${row.source}`)) continue;
+      if (!this.#distrusted.delete(claimId(row))) continue;
       const { hash: _, ...rest } = row;
       trusted.set(row.source, rest);
     }
@@ -325,7 +325,7 @@ export class Pipeline {
   #release(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
       this.#busy.release(candidate);
-      if (candidate.work) this.#live.delete(`${candidate.policy.name}/${candidate.source}`);
+      if (candidate.work) this.#live.delete(claimId({ sync: candidate.policy.name, source: candidate.source }));
       candidate.ticket?.settled(1);
     }
     this.#outstanding -= candidates.filter((candidate) => !candidate.work).length;
