@@ -28,7 +28,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'both-ways': { counts: 'records', usually: 100_000, run: bothWays },
   doors: { counts: 'records', usually: 20_000, run: doors },
   screens: { counts: 'records', usually: 40_000, run: screens },
-  faults: { counts: 'schedules', usually: 300, run: faults },
+  faults: { counts: 'schedules', usually: 10_000, run: faults },
 };
 
 const { values, positionals } = parseArgs({
@@ -50,6 +50,9 @@ if (!benchmark || !Number.isSafeInteger(count) || count < 1 || !Number.isSafeInt
   );
   process.exit(2);
 }
+// What it started ends with it, but only where it ends by itself.
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
 const figures = await benchmark.run(count, seed);
 const result = { name, [benchmark.counts]: count, ...figures };
 console.log(values.json ? JSON.stringify(result) : JSON.stringify(result, undefined, 2));

@@ -52,7 +52,8 @@ export async function start<Answer>(
   });
   const answer = await new Promise<Answer>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    // By then all that it said is read: its answer may be its last word.
+    child.once('close', (code, signal) => {
       reject(new Error(`${entry} ended before it was ready (${signal ?? `exit code ${code}`}).`));
     });
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
