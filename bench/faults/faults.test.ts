@@ -4,9 +4,12 @@ import type { Store } from '../../scripts/engine/index.ts';
 import { generateSchedule, isClean, runSchedule, shrink, type RunOptions, type Schedule } from './index.ts';
 
 const schedules = 300;
+/** Of these each showed a fault once. */
+const failedOnce = [862, 1031, 2008, 2367, 2476, 2599, 5197, 5866, 6649, 7684, 8349];
+const seeds = [...Array.from({ length: schedules }, (_, index) => index + 1), ...failedOnce];
 
-test(`N-06: ${schedules} schedules of faults and kills lose, double and forget nothing`, async () => {
-  for (let seed = 1; seed <= schedules; seed++) {
+test(`N-06: ${seeds.length} schedules of faults and kills lose, double and forget nothing`, async () => {
+  for (const seed of seeds) {
     const { lost, doubled, stale, unaccounted } = await runSchedule(generateSchedule(seed));
     assert.deepEqual(
       { lost, doubled, stale, unaccounted },

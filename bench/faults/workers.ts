@@ -1,6 +1,13 @@
 import { runParts } from '../../scripts/cli/compose.ts';
 import { LeaseGuard } from '../../scripts/cli/lease-guard.ts';
-import { CredentialsError, LeaseLostError, type Log, type Random, type Store } from '../../scripts/engine/index.ts';
+import {
+  CredentialsError,
+  LeaseLostError,
+  type Log,
+  type Random,
+  type Store,
+  type Transport,
+} from '../../scripts/engine/index.ts';
 import { countingIds, type VirtualClock } from '../../scripts/engine/testing/index.ts';
 import { connectSalesforce, type Login } from '../../scripts/salesforce/index.ts';
 import { openStore } from '../../scripts/store/index.ts';
@@ -203,10 +210,11 @@ export class Workers {
     try {
       process.store = await openStore({ file: this.#world.storeFile, clock, lives: (owner) => this.#lives(owner) });
       const lease = new LeaseGuard();
-      const transport = lease.guard(
-        (request) => life.call(request.url.startsWith(orgUrl) ? 'org' : 'iterable', () => network.send(request)),
-        clock,
-      );
+      const transport: Transport = (request) =>
+        life.call(request.url.startsWith(orgUrl) ? 'org' : 'iterable', async () => {
+          lease.look(clock.now());
+          return network.send(request);
+        });
       const login = this.#login(life);
       const salesforce = connectSalesforce({ transport, login, clock, pageRecords: this.#world.pageRecords });
       const log: Log = ({ level, message, facts = {} }) => {

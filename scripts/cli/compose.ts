@@ -47,9 +47,9 @@ export async function openOrg(
   reading: { readonly pageRecords?: number } = {},
 ): Promise<OpenOrg> {
   const clock = systemClock();
-  const http = createTransport({ maxConnections });
   const lease = new LeaseGuard();
-  const transport = lease.guard(http.transport, clock);
+  const http = createTransport({ maxConnections, leaving: () => lease.look(clock.now()) });
+  const { transport } = http;
   const login = chooseLogin(options, environment, { transport, clock });
   const salesforce = connectSalesforce({ transport, login, clock, ...reading });
   return { salesforce, records: salesforce.client, clock, transport, lease, [Symbol.asyncDispose]: () => http.close() };

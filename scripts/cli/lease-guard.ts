@@ -1,4 +1,4 @@
-import { LeaseLostError, type Clock, type Transport } from '../engine/index.ts';
+import { LeaseLostError } from '../engine/index.ts';
 
 /**
  * Keeps a process that stood still for longer than its lease (a suspended machine) from asking anything of anyone when
@@ -12,11 +12,9 @@ export class LeaseGuard {
     this.#until = until;
   }
 
-  /** The same transport, that rejects with `LeaseLostError` once the lease is over. */
-  guard(transport: Transport, clock: Pick<Clock, 'now'>): Transport {
-    return async (request) => {
-      if (clock.now() <= this.#until) return transport(request);
-      throw new LeaseLostError('This worker stood still until after its lease had ended.', ['Start the worker again.']);
-    };
+  /** To be called as a request leaves: the later, the less time there is to stand still in. Throws `LeaseLostError`. */
+  look(now: number): void {
+    if (now <= this.#until) return;
+    throw new LeaseLostError('This worker stood still until after its lease had ended.', ['Start the worker again.']);
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { LeaseLostError } from '../engine/index.ts';
 import { createTransport, NotSentError, UnansweredError, type TransportOptions } from './index.ts';
 
 async function serve(context: TestContext, listener: RequestListener, options?: Partial<TransportOptions>) {
@@ -89,4 +90,28 @@ test('a request aborted while the other side works on it is unanswered', async (
   const abort = new AbortController();
   const { transport, url } = await serve(context, () => abort.abort());
   await assert.rejects(transport(new Request(url, { signal: abort.signal })), UnansweredError);
+});
+
+test('N-06: what is thrown as a request is about to leave keeps it back, and the next one leaves', async (context) => {
+  let arrived = 0;
+  let allowed = false;
+  const leaving = (): void => {
+    if (!allowed) throw new LeaseLostError('The lease is over.', []);
+  };
+  const options = { maxConnections: 1, leaving };
+  const { transport, url } = await serve(
+    context,
+    (_, response) => {
+      arrived += 1;
+      response.end('ok');
+    },
+    options,
+  );
+  const send = (): Promise<Response> => transport(new Request(url, { method: 'POST', body: 'x' }));
+  await assert.rejects(send(), LeaseLostError);
+  allowed = true;
+  assert.equal(await (await send()).text(), 'ok');
+  allowed = false;
+  await assert.rejects(send(), LeaseLostError);
+  assert.equal(arrived, 1);
 });

@@ -12,6 +12,8 @@ export interface TransportOptions {
   readonly headersMilliseconds?: number;
   /** Between two pieces of the answer's body; 120,000 when not given. */
   readonly bodyMilliseconds?: number;
+  /** Called as a request is about to be written to its connection; what it throws keeps the request back. */
+  readonly leaving?: () => void;
 }
 
 export interface HttpTransport {
@@ -21,8 +23,8 @@ export interface HttpTransport {
 }
 
 /**
- * HTTP over kept-alive connections. The transport rejects with `NotSentError` or `UnansweredError`, never because of
- * what an answer says. Redirects are handed back as they are: followed, they would carry credentials to another host.
+ * HTTP over kept-alive connections. The transport rejects with `NotSentError`, `UnansweredError` or what `leaving` threw,
+ * never because of what an answer says. Redirects are handed back as they are: followed, they would carry credentials to another host.
  */
 export function createTransport(options: TransportOptions): HttpTransport {
   const agent = new Agent({
@@ -32,21 +34,26 @@ export function createTransport(options: TransportOptions): HttpTransport {
     headersTimeout: options.headersMilliseconds ?? 120_000,
     bodyTimeout: options.bodyMilliseconds ?? 120_000,
   });
-  return { transport: (request) => exchange(agent, request), close: () => agent.close() };
+  const { leaving = () => undefined } = options;
+  return { transport: (request) => exchange(agent, request, leaving), close: () => agent.close() };
 }
 
-async function exchange(agent: Agent, request: Request): Promise<Response> {
+async function exchange(agent: Agent, request: Request, leaving: () => void): Promise<Response> {
   const { origin, pathname, search, host } = new URL(request.url);
   const body = request.body && (await bytesOf(request.body));
   const { signal } = request;
   let left = false;
-  const dispatcher = agent.compose(
-    (dispatch) => (given, handler) =>
-      dispatch(
-        given,
-        noting(handler, () => (left = !signal.aborted)),
-      ),
-  );
+  let keptBack: Error | undefined;
+  const leave = (): void => {
+    try {
+      leaving();
+    } catch (error) {
+      keptBack = error instanceof Error ? error : new Error(String(error));
+      throw keptBack;
+    }
+    left = !signal.aborted;
+  };
+  const dispatcher = agent.compose((dispatch) => (given, handler) => dispatch(given, noting(handler, leave)));
   const withdrawn = Promise.withResolvers<never>();
   // undici drops an aborted request only once a connection is free for it.
   const withdraw = (): void => (left ? undefined : withdrawn.reject(signal.reason));
@@ -62,6 +69,7 @@ async function exchange(agent: Agent, request: Request): Promise<Response> {
     });
     return toResponse(await Promise.race([asked, withdrawn.promise]));
   } catch (cause) {
+    if (keptBack) throw keptBack;
     const what = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
     if (left) throw new UnansweredError(`${host} was sent a request and did not answer it (${what}).`, { cause });
     throw new NotSentError(`${host} could not be reached (${what}).`, { cause });
@@ -78,7 +86,7 @@ async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   return only && pieces.length === 1 ? only : Buffer.concat(pieces);
 }
 
-/** Notes that a request is about to be written to a connection: until then the other side cannot have seen it. */
+/** Tells that a request is about to be written to a connection: until then the other side cannot have seen it. */
 function noting(handler: Dispatcher.DispatchHandler, leave: () => void): Dispatcher.DispatchHandler {
   return {
     onRequestStart: (...given) => {
