@@ -24,7 +24,8 @@ export interface HttpTransport {
 
 /**
  * HTTP over kept-alive connections. The transport rejects with `NotSentError`, `UnansweredError` or what `leaving` threw,
- * never because of what an answer says. Redirects are handed back as they are: followed, they would carry credentials to another host.
+ * never because of what an answer says. Redirects are handed back as they are: followed, they would carry credentials to
+ * another host.
  */
 export function createTransport(options: TransportOptions): HttpTransport {
   const agent = new Agent({
