@@ -149,13 +149,15 @@ export class Claims {
     const changed = changes.removed.length > 0 || changes.added.length > 0;
     if (changed) this.#statements.log.run(logged(changes));
     const last = merged.includes(lastPart) ? Number(this.#queries.lastChange()[0]?.[0]) : undefined;
-    return () => {
-      for (const part of merged) this.#buffer.clear(part);
-      this.#nextPart = (this.#nextPart + merged.length) % partCount;
-      if (last !== undefined) this.#loggedBefore = last;
-      this.#buffer.apply(changes);
-      for (const { hash } of changes.added) this.#firstFill.addClaim(hash);
-    };
+    return () => this.#recorded(changes, merged, last);
+  }
+
+  #recorded(changes: ClaimChanges, merged: readonly number[], last: number | undefined): void {
+    for (const part of merged) this.#buffer.clear(part);
+    this.#nextPart = (this.#nextPart + merged.length) % partCount;
+    if (last !== undefined) this.#loggedBefore = last;
+    this.#buffer.apply(changes);
+    for (const { hash } of changes.added) this.#firstFill.addClaim(hash);
   }
 
   /** The parts to merge, so that the buffer is not full any more. */
@@ -179,9 +181,9 @@ export class Claims {
   #merge(part: number): void {
     const { removed, added } = this.#buffer.changes(part);
     for (const entry of inOrder(removed)) this.#statements.remove.run(...entry);
-    const batch = this.#writer.begin();
-    for (const entry of inOrder(added)) batch.add(...entry);
-    batch.end();
+    this.#writer.begin();
+    for (const entry of inOrder(added)) this.#writer.add(...entry);
+    this.#writer.end();
     if (part === lastPart) this.#statements.trimLog.run(this.#loggedBefore);
   }
 
@@ -246,8 +248,12 @@ function greatest(claims: readonly RankedClaim[], but: AskedKey['but']): RankedC
 
 type Entry = readonly [number, number, number, string, number];
 
+function byFirst(left: Entry, right: Entry): number {
+  return left[0] - right[0];
+}
+
 /** The claims as entries of the table, in its order, so that each of its pages is visited once. */
 function inOrder(claims: readonly RankedClaim[]): readonly Entry[] {
   const entries = claims.map(({ hash, precedence, own, source, sync }): Entry => [hash, precedence, own, source, sync]);
-  return entries.sort((left, right) => left[0] - right[0]);
+  return entries.sort(byFirst);
 }

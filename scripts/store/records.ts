@@ -4,7 +4,7 @@ import { sameClaim, type ClaimChanges, type RankedClaim } from './claim-buffer.t
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
 import type { Names } from './names.ts';
-import { RowWriter, type RowBatch } from './row-writer.ts';
+import { RowWriter } from './row-writer.ts';
 import { byText, orNull, prepareQuery, type Columns } from './statement.ts';
 
 const columns =
@@ -78,17 +78,17 @@ export class Records {
   put(rows: readonly RecordRow[]): ClaimChanges {
     const removed: RankedClaim[] = [];
     const added: RankedClaim[] = [];
-    const batch = this.#writer.begin();
+    this.#writer.begin();
     for (const [sync, group] of Map.groupBy(rows, (row) => row.sync)) {
       const number = this.#names.intern(sync);
-      const sorted = group.toSorted((left, right) => byText(left.source, right.source));
+      const sorted = group.toSorted(bySource);
       const claimed = this.#claimed(number, sorted);
       let named: NamedRow | undefined;
       for (let index = 0; index < sorted.length; index++) {
         const row = sorted[index] as RecordRow;
         if (sorted[index + 1]?.source === row.source) continue;
         if (!named || !sharesNames(named.row, row)) named = this.#name(row);
-        put(batch, number, row, named);
+        put(this.#writer, number, row, named);
         this.#firstFill.addRecord(number, row.source);
         const before = claimed.get(row.source);
         const after = claimOf(number, row, named.keySpace);
@@ -97,7 +97,7 @@ export class Records {
         if (after) added.push(after);
       }
     }
-    batch.end();
+    this.#writer.end();
     return { removed, added };
   }
 
@@ -165,7 +165,9 @@ export class Records {
 
   #perhapsHeld(sync: number, sources: readonly string[]): readonly string[] {
     this.#firstFill.look();
-    return sources.filter((source) => this.#firstFill.mayHoldRecord(sync, source));
+    const held: string[] = [];
+    for (const source of sources) if (this.#firstFill.mayHoldRecord(sync, source)) held.push(source);
+    return held;
   }
 
   #claimed(sync: number, rows: readonly RecordRow[]): ReadonlyMap<string, RankedClaim> {
@@ -200,24 +202,24 @@ export class Records {
       source: source as string,
       version: { own: own as number, parents: parents as number },
       keySpace: names.text(keySpace as number),
-      ...(key === null ? {} : { key: key as string }),
+      key: (key as string | null) ?? undefined,
       precedence: precedence as number,
-      ...(row[16] === null ? {} : { rank: row[16] as number }),
-      ...(hash === null ? {} : { hash: hash as string }),
+      rank: (row[16] as number | null) ?? undefined,
+      hash: (hash as string | null) ?? undefined,
       outcome: outcomeAt(outcome),
-      ...(reason === null ? {} : { reason: names.text(reason as number) as ReasonCode }),
-      ...(detail === null ? {} : { detail: detail as string }),
+      reason: reason === null ? undefined : (names.text(reason as number) as ReasonCode),
+      detail: (detail as string | null) ?? undefined,
       run: names.text(run as number),
       bulkRun: row[15] === null ? undefined : names.text(row[15] as number),
-      ...(createdIn === null ? {} : { createdIn: names.text(createdIn as number) }),
+      createdIn: createdIn === null ? undefined : names.text(createdIn as number),
       entrance: live === 1 ? 'live' : 'bulk',
       settledAt: row[13] as number,
     };
   }
 }
 
-function put(batch: RowBatch, sync: number, row: RecordRow, named: NamedRow): void {
-  batch.add(
+function put(writer: RowWriter, sync: number, row: RecordRow, named: NamedRow): void {
+  writer.add(
     sync,
     row.source,
     row.version.own,
@@ -236,6 +238,10 @@ function put(batch: RowBatch, sync: number, row: RecordRow, named: NamedRow): vo
     row.settledAt,
     orNull(row.rank),
   );
+}
+
+function bySource(left: RecordRow, right: RecordRow): number {
+  return byText(left.source, right.source);
 }
 
 /** True when the names of both rows are the same: of most neighbours they are, and need no look-up. */

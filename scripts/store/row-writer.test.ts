@@ -12,10 +12,11 @@ test('every row is written once, however many there are, and rows of a failed tr
       const writer = new RowWriter(database, 'insert into row values (?, ?)');
       let last = 0;
       for (const rows of batches) {
-        writer.begin().add(-1, 'of a transaction that failed before its end');
-        const batch = writer.begin();
-        for (let row = 0; row < rows; row++) batch.add(++last, `row ${last}`);
-        batch.end();
+        writer.begin();
+        writer.add(-1, 'of a transaction that failed before its end');
+        writer.begin();
+        for (let row = 0; row < rows; row++) writer.add(++last, `row ${last}`);
+        writer.end();
       }
       const written = database.prepare('select id, text from row order by id').all();
       assert.deepEqual(

@@ -8,6 +8,7 @@ export class RowWriter {
   readonly #one: StatementSync;
   readonly #several: StatementSync;
   readonly #columns: number;
+  #values: SQLInputValue[] = [];
 
   constructor(database: DatabaseSync, insert: string) {
     const [row] = /\((?:\?, )*\?\)/.exec(insert) ?? [];
@@ -17,22 +18,9 @@ export class RowWriter {
     this.#several = database.prepare(insert.replace(row, new Array<string>(rowsAtOnce).fill(row).join(', ')));
   }
 
-  /** Begins to write; nothing is left over from rows whose transaction failed. */
-  begin(): RowBatch {
-    return new RowBatch(this.#one, this.#several, this.#columns);
-  }
-}
-
-export class RowBatch {
-  readonly #one: StatementSync;
-  readonly #several: StatementSync;
-  readonly #columns: number;
-  #values: SQLInputValue[] = [];
-
-  constructor(one: StatementSync, several: StatementSync, columns: number) {
-    this.#one = one;
-    this.#several = several;
-    this.#columns = columns;
+  /** Before the first row of a transaction: nothing is left over from one that failed. */
+  begin(): void {
+    this.#values = [];
   }
 
   /** Takes a row's values; it is written with others, by `end` at the latest. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileSync, mapRow, newRun } from '../run/index.ts';
 import type { RecordRow, SourceRow, WorkItem } from '../ports/index.ts';
-import { MemoryStore, syncConfiguration, World } from '../testing/index.ts';
+import { blankRow, MemoryStore, syncConfiguration, World } from '../testing/index.ts';
 import { newsTo } from './echo.ts';
 
 const fields = ['Mail', 'Id', 'Name', 'Parent.Name'];
@@ -17,6 +17,7 @@ async function known(row: Partial<RecordRow> = {}) {
   await store.acquire('test', 0, 1);
   const { key, hash } = mapRow(sync, seen) ?? { key: '', hash: '' };
   const stored: RecordRow = {
+    ...blankRow,
     ...{ sync: 'people', source: 'p1', version: { own: 10, parents: 0 }, keySpace: sync.keySpace, key, hash },
     ...{ precedence: 2, outcome: 'updated', run: 'r', bulkRun: 'r', entrance: 'bulk', settledAt: 0 },
   };

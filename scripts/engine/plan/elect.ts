@@ -15,7 +15,7 @@ export interface Rank {
   readonly version: Version;
   readonly source: string;
   /** In the place of the own stamp; among equal negative ones the smaller ID comes first. */
-  readonly rank?: number;
+  readonly rank?: number | undefined;
 }
 
 /** Positive when `left` comes first. Stores order claims in the same way. */
@@ -32,7 +32,7 @@ export function compareRanks(left: Rank, right: Rank): number {
 export function rankFor(
   election: Election,
   claimant: { readonly source: string; readonly key: string | undefined; readonly claimedAt: number },
-  previous: { readonly key?: string; readonly rank?: number } | undefined,
+  previous: { readonly key?: string | undefined; readonly rank?: number | undefined } | undefined,
 ): number | undefined {
   if (election === 'latest') return undefined;
   if (election === 'smallestId') return rankOfId(claimant.source);

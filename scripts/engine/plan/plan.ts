@@ -103,8 +103,12 @@ export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge
 /** The candidate's place among those who claim its key. */
 export function rankOf(candidate: Candidate, rows: Knowledge['rows']): Rank {
   const { policy, version, source } = candidate;
-  const rank = rankFor(policy.election, candidate, rows.get(source));
-  return { precedence: policy.precedence, version, source, ...(rank !== undefined && { rank }) };
+  return {
+    precedence: policy.precedence,
+    version,
+    source,
+    rank: rankFor(policy.election, candidate, rows.get(source)),
+  };
 }
 
 /** The greatest stored claim of a record outside the chunk. A chunk's own stored claims are replaced by its present ones. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordRow } from '../ports/index.ts';
+import { blankRow } from '../testing/index.ts';
 import type { Candidate } from './candidate.ts';
 import { Settlement } from './settle.ts';
 
@@ -9,6 +10,7 @@ const version = { own: 1_000, parents: 0 };
 /** The change settles a record that a full read holds; its work names `run`. */
 function settled(run: string): readonly unknown[] {
   const held: RecordRow = {
+    ...blankRow,
     sync: 'people',
     source: 'p',
     version,

@@ -20,8 +20,6 @@ export type Result =
       readonly maybeApplied: boolean;
     };
 
-type MutableRow = { -readonly [Name in keyof RecordRow]: RecordRow[Name] };
-
 interface Ruling {
   readonly outcome: Outcome;
   readonly reason: ReasonCode | undefined;
@@ -88,20 +86,22 @@ export class Settlement {
     if (previous && isOpen(previous)) {
       this.#rows.push({ ...previous, bulkRun: run });
     } else {
-      const fresh = {
+      this.#rows.push({
         sync: policy.name,
         source,
-        version,
-        keySpace: policy.keySpace,
-        precedence: policy.precedence,
-        entrance: candidate.entrance,
-      };
-      this.#rows.push({
-        ...(previous ?? fresh),
+        version: previous?.version ?? version,
+        keySpace: previous?.keySpace ?? policy.keySpace,
+        key: previous?.key,
+        precedence: previous?.precedence ?? policy.precedence,
+        rank: previous?.rank,
+        hash: previous?.hash,
         outcome: 'skipped',
         reason: 'superseded',
+        detail: previous?.detail,
         run,
         bulkRun: run,
+        createdIn: previous?.createdIn,
+        entrance: previous?.entrance ?? candidate.entrance,
         settledAt: this.#at,
       });
     }
@@ -174,25 +174,25 @@ export class Settlement {
         : previous?.bulkRun;
     if (previous?.run === run) this.tally.move(run, previous, ruling.outcome, ruling.reason);
     else this.tally.count(run, ruling.outcome, ruling.reason);
-    const row: MutableRow = {
+    const rank = ruling.key === candidate.key ? rankFor(policy.election, candidate, previous) : previous?.rank;
+    const row: RecordRow = {
       sync: policy.name,
       source,
       version: ruling.reason === 'unreadable' && previous ? previous.version : candidate.version,
       keySpace: policy.keySpace,
+      key: ruling.key,
       precedence: policy.precedence,
+      rank: ruling.key === undefined ? undefined : rank,
+      hash: ruling.hash,
       outcome: ruling.outcome,
+      reason: ruling.reason,
+      detail: ruling.detail,
       run,
       bulkRun,
+      createdIn: ruling.createdIn,
       entrance,
       settledAt: this.#at,
     };
-    if (ruling.key !== undefined) row.key = ruling.key;
-    const rank = ruling.key === candidate.key ? rankFor(policy.election, candidate, previous) : previous?.rank;
-    if (ruling.key !== undefined && rank !== undefined) row.rank = rank;
-    if (ruling.hash !== undefined) row.hash = ruling.hash;
-    if (ruling.reason !== undefined) row.reason = ruling.reason;
-    if (ruling.detail !== undefined) row.detail = ruling.detail;
-    if (ruling.createdIn !== undefined) row.createdIn = ruling.createdIn;
     this.#rows.push(row);
     if (previous?.key !== undefined && previous.key !== row.key && candidate.run !== candidate.liveRun) {
       this.#leaving.push({ run: candidate.run, row: previous });
@@ -212,13 +212,13 @@ export class Settlement {
 
   /** The loser of a takeover: skipped, without a hash. Its count moves where it is still open, or where the taker counts. */
   #displace(row: RecordRow, taker: Candidate): void {
-    const { hash: _, ...rest } = row;
     const { run } = taker;
     if (run !== taker.liveRun && row.run !== run && row.sync === taker.policy.name) this.#displaced.push({ run, row });
     const counted = row.run === taker.run || row.outcome === 'held';
     if (counted && row.run !== '') this.tally.move(row.run, row, 'skipped', 'another-record-owns-key');
     this.#rows.push({
-      ...rest,
+      ...row,
+      hash: undefined,
       run: counted ? row.run : '',
       outcome: 'skipped',
       reason: 'another-record-owns-key',

@@ -23,7 +23,7 @@ export class Tally {
   /** A record that the run has counted gets another outcome. */
   move(
     run: string,
-    from: { readonly outcome: Outcome; readonly reason?: ReasonCode },
+    from: { readonly outcome: Outcome; readonly reason?: ReasonCode | undefined },
     outcome: Outcome,
     reason: ReasonCode | undefined,
   ): void {

@@ -3,7 +3,10 @@ import type { ReasonCode } from '../reasons/index.ts';
 import type { Version } from '../version.ts';
 import type { Change, Cursor } from './source.ts';
 
-/** The row per (sync, source record): what was last decided about it, and what it claims. No field values. */
+/**
+ * The row per (sync, source record): what was last decided about it, and what it claims. No field values. Each row has all
+ * of these names, made at once: so all are of one shape, which V8 compiles for once and never forgets.
+ */
 export interface RecordRow {
   readonly sync: string;
   readonly source: string;
@@ -11,22 +14,22 @@ export interface RecordRow {
   /** `<connection>/<system object>`: within it a target key means one target record. */
   readonly keySpace: string;
   /** The target key that this record claims; absent: it claims none. */
-  readonly key?: string;
+  readonly key: string | undefined;
   readonly precedence: number;
   /** Its place among those who claim its key, where it is not that of its own stamp; see `compareRanks`. */
-  readonly rank?: number;
+  readonly rank: number | undefined;
   /** Hash of the JSON last delivered from this record; absent while the target does not hold this record's values. */
-  readonly hash?: string;
+  readonly hash: string | undefined;
   readonly outcome: Outcome;
-  readonly reason?: ReasonCode;
+  readonly reason: ReasonCode | undefined;
   /** What the reason's sentence names: the winner's ID, the vendor's words. Never a field value. */
-  readonly detail?: string;
+  readonly detail: string | undefined;
   /** The run that counts `outcome`; empty when another record took its key over in a run that did not count it. */
   readonly run: string;
   /** The full read (backfill, sweep, manual) that accounted for it last; live work leaves it as it is. */
   readonly bulkRun: string | undefined;
   /** The run that created its target key; its takers inherit it, so counts do not depend on order. */
-  readonly createdIn?: string;
+  readonly createdIn: string | undefined;
   readonly entrance: Entrance;
   /** Milliseconds since 1970. */
   readonly settledAt: number;
@@ -42,11 +45,11 @@ export interface Claim {
   readonly sync: string;
   readonly source: string;
   readonly precedence: number;
-  readonly rank?: number;
+  readonly rank?: number | undefined;
   readonly version: Version;
   /** True while the target holds this claimant's values. */
   readonly delivered: boolean;
-  readonly createdIn?: string;
+  readonly createdIn?: string | undefined;
   readonly run: string;
   readonly outcome: Outcome;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RecordRow } from '../ports/index.ts';
-import { MemoryStore, VirtualClock } from '../testing/index.ts';
+import { blankRow, MemoryStore, VirtualClock } from '../testing/index.ts';
 import { OverlayStore } from './overlay-store.ts';
 
 const row = fc.record({
@@ -24,6 +24,7 @@ function rowOf({
   delivered: boolean;
 }): RecordRow {
   return {
+    ...blankRow,
     sync: 's',
     source,
     version: { own, parents: 0 },
@@ -34,8 +35,8 @@ function rowOf({
     bulkRun: 'r',
     entrance: 'bulk',
     settledAt: 0,
-    ...(key !== undefined && { key }),
-    ...(delivered && { hash: 'h' }),
+    key,
+    hash: delivered ? 'h' : undefined,
   };
 }
 

@@ -268,11 +268,11 @@ export class Dispatch {
     const now = this.#options.clock.now();
     const settlement = new Settlement(now);
     const resultFor = this.#answers(planned, keys, result, now);
-    planned.forEach((each, index) => {
+    for (const [index, each] of planned.entries()) {
       const ruled = resultFor(index);
       settlement.answer(each, ruled);
       this.#keep(each, ruled, now);
-    });
+    }
     const [first] = planned;
     if (first) settlement.tally.calls(first.candidate.run, result);
     const answered = isLost(result) ? [] : [id];

@@ -88,7 +88,8 @@ export class Pipeline {
     const { exclusions } = this.#options;
     const shared = { entrance: 'bulk', run, liveRun: '', since, at: since } as const;
     const arrival = { ...shared, work: undefined, ticket: page, exclusions } as const;
-    const candidates = rows.map((row) => prepareRow(sync, row, arrival));
+    const candidates: Candidate[] = [];
+    for (const row of rows) candidates.push(prepareRow(sync, row, arrival));
     page.taken(candidates.length);
     this.#outstanding += candidates.length;
     void this.#planNext(candidates);
@@ -178,7 +179,11 @@ export class Pipeline {
   #planNext(candidates: readonly Candidate[]): Promise<void> {
     if (candidates.length === 0) return this.#planning;
     const group = {};
-    const taken = candidates.filter((candidate) => this.#busy.take(candidate, group) || this.#defer(candidate));
+    const taken: Candidate[] = [];
+    for (const candidate of candidates) {
+      if (this.#busy.take(candidate, group)) taken.push(candidate);
+      else this.#deferred.push(candidate);
+    }
     const stored = lookUp(taken, this.#options);
     // It is awaited when the chunk is planned; until then a failure must not go unhandled.
     stored.catch(() => undefined);
@@ -259,8 +264,7 @@ export class Pipeline {
     const trusted = new Map(rows);
     for (const row of rows.values()) {
       if (!this.#distrusted.delete(claimId(row))) continue;
-      const { hash: _, ...rest } = row;
-      trusted.set(row.source, rest);
+      trusted.set(row.source, { ...row, hash: undefined });
     }
     return trusted;
   }
@@ -275,11 +279,6 @@ export class Pipeline {
     ).values()) {
       void this.#planNext(group);
     }
-  }
-
-  #defer(candidate: Candidate): false {
-    this.#deferred.push(candidate);
-    return false;
   }
 
   /** True when the candidate goes on to be planned. */
@@ -310,7 +309,12 @@ export class Pipeline {
 
   async #settled(settlement: Settlement, planned: readonly Planned[], answered: readonly string[]): Promise<void> {
     await this.#commit(settlement, answered);
-    this.#release(planned.flatMap((each) => [each.candidate, ...each.losers.map((loser) => loser.candidate)]));
+    const settled: Candidate[] = [];
+    for (const { candidate, losers } of planned) {
+      settled.push(candidate);
+      for (const loser of losers) settled.push(loser.candidate);
+    }
+    this.#release(settled);
     this.#planDeferred();
   }
 
@@ -326,9 +330,9 @@ export class Pipeline {
     for (const candidate of candidates) {
       this.#busy.release(candidate);
       if (candidate.work) this.#live.delete(claimId({ sync: candidate.policy.name, source: candidate.source }));
+      else this.#outstanding--;
       candidate.ticket?.settled(1);
     }
-    this.#outstanding -= candidates.filter((candidate) => !candidate.work).length;
     const rooms = this.#rooms;
     this.#rooms = [];
     for (const room of rooms) room();

@@ -20,7 +20,7 @@ export async function recoverUnanswered(
         sync,
         group.map((claim) => claim.source),
       );
-      for (const { hash: _, ...row } of found.values()) rows.push(row);
+      for (const row of found.values()) rows.push({ ...row, hash: undefined });
     }
     const enqueue = rows.map(({ sync, source }): WorkItem => ({
       sync,

@@ -36,7 +36,8 @@ async function topClaims(
   candidates: readonly Candidate[],
   { store, keySpace }: Pick<PipelineOptions, 'store' | 'keySpace'>,
 ): Promise<ReadonlyMap<string, Claim>> {
-  const keys = candidates.flatMap(({ key }) => key ?? []);
+  const keys: string[] = [];
+  for (const { key } of candidates) if (key !== undefined) keys.push(key);
   return keys.length === 0 ? new Map<string, Claim>() : store.topClaims(keySpace, keys);
 }
 
@@ -45,7 +46,9 @@ async function overRuns(
   { store }: Pick<PipelineOptions, 'store'>,
 ): Promise<ReadonlySet<string>> {
   const over = new Set<string>();
-  for (const run of new Set(candidates.flatMap(({ work }) => work?.run ?? []))) {
+  const named = new Set<string>();
+  for (const { work } of candidates) if (work?.run !== undefined) named.add(work.run);
+  for (const run of named) {
     const stored = await store.run(run);
     if (stored && stored.state !== 'running') over.add(run);
   }

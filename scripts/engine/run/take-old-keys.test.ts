@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate } from '../plan/index.ts';
 import type { RecordRow } from '../ports/index.ts';
+import { blankRow } from '../testing/index.ts';
 import { Busy } from './busy.ts';
 import { takeOldKeys } from './old-key.ts';
 
@@ -38,6 +39,7 @@ function candidate(source: string, key: string): Candidate {
 
 function row(source: string, key: string, more: Partial<RecordRow> = {}): RecordRow {
   return {
+    ...blankRow,
     sync: 'people',
     source,
     version: { own: 1, parents: 0 },
@@ -65,8 +67,8 @@ async function take(busy: Busy, now: RecordRow): ReturnType<typeof takeOldKeys> 
 
 test('N-04: a row that changed before its old key was busy is planned as it is now', async () => {
   const busy = new Busy();
-  const { hash: _, ...taken } = row('p1', 'old@x.com', { outcome: 'skipped', reason: 'another-record-owns-key' });
-  const { rows, waiting } = await take(busy, taken);
+  const more = { hash: undefined, outcome: 'skipped', reason: 'another-record-owns-key' } as const;
+  const { rows, waiting } = await take(busy, row('p1', 'old@x.com', more));
   assert.deepEqual([rows.get('p1')?.outcome, rows.get('p1')?.hash], ['skipped', undefined]);
   assert.deepEqual(waiting, []);
   assert.equal(

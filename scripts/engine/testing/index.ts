@@ -1,3 +1,4 @@
+export { blankRow } from './blank-row.ts';
 export type { FakeRecord } from './fake-source.ts';
 export type { Fate, FakeRequest } from './fake-target.ts';
 export { MemoryDisk, MemoryStore } from './memory-store.ts';

@@ -64,7 +64,9 @@ async function* rowsOf(
   let seen = 0;
   for await (const rows of readCsv(page.body, prepared.columns, chunkRows)) {
     seen += rows.length;
-    yield rows.map((row) => prepared.fromText(row));
+    const sourceRows: SourceRow[] = [];
+    for (const row of rows) sourceRows.push(prepared.fromText(row));
+    yield sourceRows;
   }
   if (seen !== page.records) {
     throw new RetryError(

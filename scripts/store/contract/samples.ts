@@ -1,4 +1,5 @@
 import { noCounts, type RecordRow, type RunRow, type Store, type WorkItem } from '../../engine/index.ts';
+import { blankRow } from '../../engine/testing/index.ts';
 
 /** Opens one more handle on the same store, as another process would. */
 export type OpenHandle = () => Promise<Store>;
@@ -15,6 +16,7 @@ export type Clause = (title: string, body: (fixture: Fixture) => Promise<void>) 
 
 export function row(source: string, given: Partial<RecordRow> = {}): RecordRow {
   return {
+    ...blankRow,
     sync: 'leads',
     source,
     version: { own: 1_700_000_000_000, parents: 3_400_000_000_000 },

@@ -6,43 +6,30 @@ import { packRows, unpackRows } from './rows.ts';
 import { packTexts, unpackTexts } from './texts.ts';
 
 const text = fc.string({ unit: 'grapheme' });
+const perhaps = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.option(value, { nil: undefined });
 const rows = fc.array(
-  fc.record<
-    RecordRow,
-    'sync' | 'source' | 'version' | 'keySpace' | 'precedence' | 'outcome' | 'run' | 'bulkRun' | 'entrance' | 'settledAt'
-  >(
+  fc.record<RecordRow>(
     {
       sync: text,
       source: text,
       version: fc.record({ own: fc.maxSafeNat(), parents: fc.maxSafeNat() }, { noNullPrototype: true }),
       keySpace: text,
-      key: text,
+      key: perhaps(text),
       precedence: fc.integer(),
-      hash: text,
+      hash: perhaps(text),
       outcome: fc.constantFrom(...outcomes),
-      reason: fc.constantFrom(...reasonCodes),
-      detail: text,
+      reason: perhaps(fc.constantFrom(...reasonCodes)),
+      detail: perhaps(text),
       run: text,
-      bulkRun: fc.option(text, { nil: undefined }),
-      createdIn: text,
+      bulkRun: perhaps(text),
+      createdIn: perhaps(text),
       entrance: fc.constantFrom('live', 'bulk'),
       settledAt: fc.maxSafeNat(),
-      rank: fc.maxSafeInteger(),
+      rank: perhaps(fc.maxSafeInteger()),
     },
     {
       noNullPrototype: true,
-      requiredKeys: [
-        'sync',
-        'source',
-        'version',
-        'keySpace',
-        'precedence',
-        'outcome',
-        'run',
-        'bulkRun',
-        'entrance',
-        'settledAt',
-      ],
     },
   ),
 );

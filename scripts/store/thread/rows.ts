@@ -12,8 +12,6 @@ const numbersOfRow = 13;
 const textsOfRow = 4;
 const absent = -1;
 
-type MutableRow = { -readonly [Field in keyof RecordRow]: RecordRow[Field] };
-
 /** `unpackRows` is its inverse. */
 export function packRows(rows: readonly RecordRow[]): PackedRows {
   // So few differ that looking through them all is quicker than a map.
@@ -52,28 +50,24 @@ export function unpackRows({ names, numbers, texts: packed }: PackedRows): Recor
   const rows = new Array<RecordRow>(numbers.length / numbersOfRow);
   for (let index = 0, at = 0, text = 0; index < rows.length; index++, at += numbersOfRow, text += textsOfRow) {
     const number = (offset: number): number => numbers[at + offset] as number;
-    const key = texts[text + 1];
-    const hash = texts[text + 2];
-    const detail = texts[text + 3];
-    const row: MutableRow = {
+    rows[index] = {
       sync: name(at),
       source: texts[text] as string,
       version: { own: number(1), parents: number(2) },
       keySpace: name(at + 3),
+      key: texts[text + 1],
       precedence: number(4),
+      hash: texts[text + 2],
       outcome: name(at + 5) as RecordRow['outcome'],
+      reason: number(6) === absent ? undefined : (name(at + 6) as NonNullable<RecordRow['reason']>),
+      detail: texts[text + 3],
       run: name(at + 7),
       bulkRun: number(8) === absent ? undefined : name(at + 8),
+      createdIn: number(9) === absent ? undefined : name(at + 9),
       entrance: number(10) === 1 ? 'live' : 'bulk',
       settledAt: number(11),
+      rank: Number.isNaN(number(12)) ? undefined : number(12),
     };
-    if (key !== undefined) row.key = key;
-    if (hash !== undefined) row.hash = hash;
-    if (number(6) !== absent) row.reason = name(at + 6) as NonNullable<RecordRow['reason']>;
-    if (detail !== undefined) row.detail = detail;
-    if (!Number.isNaN(number(12))) row.rank = number(12);
-    if (number(9) !== absent) row.createdIn = name(at + 9);
-    rows[index] = row;
   }
   return rows;
 }

@@ -13,7 +13,8 @@ export function bulkBody(records: readonly TargetRecord[], settings: IterableSet
   const head = '{"users":[';
   const tail = `],"createNewFields":${settings.createNewFields}}`;
   const end = options(identity);
-  const users = records.map((record) => userJson(record, name));
+  const users: string[] = [];
+  for (const record of records) users.push(userJson(record, name));
   // Commas between the users; the options stand in the place of a user's closing brace.
   let bytes = head.length + tail.length + Math.max(users.length - 1, 0) + users.length * (end.length - 1);
   for (const user of users) bytes += Buffer.byteLength(user);
