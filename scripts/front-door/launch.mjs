@@ -101,23 +101,27 @@ async function lockInstallation() {
 }
 
 /**
- * How much garbage the entry point may keep: V8 takes these on the command line alone. The worker's records live from
- * their page to their answer, so most outlive the young generation, and V8 would let twice of them pile up in the old.
+ * What V8 and the C library take at a process's start alone: how much garbage the entry point may keep. The worker's
+ * records live from their page to their answer, so many outlive the young generation, and V8 would let twice of them pile
+ * up in the old.
  */
-function nodeOptions() {
-  return JSON.parse(readFileSync(join(project, 'scripts/front-door/node-options.json'), 'utf8'))[entry] ?? [];
+function entryOptions() {
+  const all = JSON.parse(readFileSync(join(project, 'scripts/front-door/entry-options.json'), 'utf8'));
+  return all[entry] ?? { node: [], environment: {} };
 }
 
 /** Runs the entry point and ends with it; ends it when this process, or the npm that started it, is ended. */
 function run() {
   const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const options = entryOptions();
   const child = spawn(
     node,
-    ['--disable-warning=ExperimentalWarning', ...nodeOptions(), join(project, entry), ...entryArguments],
+    ['--disable-warning=ExperimentalWarning', ...options.node, join(project, entry), ...entryArguments],
     {
       stdio: 'inherit',
       env: {
         NODE_COMPILE_CACHE: compileCache,
+        ...options.environment,
         ...process.env,
         PATH: `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
       },

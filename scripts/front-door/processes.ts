@@ -13,8 +13,8 @@ export interface Started<Answer> {
 
 const endWithinMilliseconds = 5_000;
 /** The same that `npm run` starts an entry point with. */
-const nodeOptions = JSON.parse(readFileSync(new URL('node-options.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, readonly string[]>
+const entryOptions = JSON.parse(readFileSync(new URL('entry-options.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, { readonly node: readonly string[]; readonly environment: Readonly<Record<string, string>> }>
 >;
 const running = new Set<ChildProcess>();
 
@@ -33,14 +33,14 @@ export async function start<Answer>(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      ...(nodeOptions[entry] ?? []),
+      ...(entryOptions[entry]?.node ?? []),
       ...(options.nodeOptions ?? []),
       entry,
       ...words,
     ],
     {
       stdio: ['ignore', 'pipe', options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a')],
-      env: { ...process.env, ...options.environment },
+      env: { ...entryOptions[entry]?.environment, ...process.env, ...options.environment },
     },
   );
   running.add(child);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Clock, Store } from '../../engine/index.ts';
 import { unpackError } from './errors.ts';
@@ -6,7 +7,7 @@ import type { Reply, ThreadData } from './messages.ts';
 import { ThreadStore } from './thread-store.ts';
 
 /** Hardly anything outlives a commit there: more room for what is new would only be memory. */
-const maxYoungGenerationSizeMb = 6;
+const maxYoungGenerationSizeMb = 12;
 
 /**
  * As `openStore`, on a thread of its own: writing costs as much as planning and sending, and goes on beside them. What
@@ -20,6 +21,8 @@ export async function openStoreInThread(options: {
   const { file, clock = Date, lives = () => true } = options;
   const workerData: ThreadData = { file, openedAt: clock.now() };
   const resourceLimits = { maxYoungGenerationSizeMb };
+  // A young generation that the process was given at its start would go before that of the thread.
+  setFlagsFromString('--max-semi-space-size=0');
   const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData, resourceLimits });
   const [reply] = (await once(thread, 'message')) as [Reply];
   if ('opened' in reply) return new ThreadStore(thread, reply.opened, { clock, lives });
