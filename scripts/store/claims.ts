@@ -221,8 +221,8 @@ function logged({ removed, added }: ClaimChanges): string {
 type PlainKey = readonly [number, string];
 type NarrowedKey = readonly [number, string, readonly (readonly [number, string])[]];
 
-/** Neighbours in the table of claims are asked for one after the other. */
-function byHash(left: PlainKey | NarrowedKey, right: PlainKey | NarrowedKey): number {
+/** Neighbours in the table of claims are asked for, or written, one after the other. */
+function byHash(left: PlainKey | NarrowedKey | Entry, right: PlainKey | NarrowedKey | Entry): number {
   return left[0] - right[0];
 }
 
@@ -248,12 +248,8 @@ function greatest(claims: readonly RankedClaim[], but: AskedKey['but']): RankedC
 
 type Entry = readonly [number, number, number, string, number];
 
-function byFirst(left: Entry, right: Entry): number {
-  return left[0] - right[0];
-}
-
 /** The claims as entries of the table, in its order, so that each of its pages is visited once. */
 function inOrder(claims: readonly RankedClaim[]): readonly Entry[] {
   const entries = claims.map(({ hash, precedence, own, source, sync }): Entry => [hash, precedence, own, source, sync]);
-  return entries.sort(byFirst);
+  return entries.sort(byHash);
 }

@@ -5,7 +5,7 @@ import type { Change, Cursor } from './source.ts';
 
 /**
  * The row per (sync, source record): what was last decided about it, and what it claims. No field values. Each row has all
- * of these names, made at once: so all are of one shape, which V8 compiles for once and never forgets.
+ * of these names, made at once and in this order: so all are of one shape, for which V8 compiles once.
  */
 export interface RecordRow {
   readonly sync: string;

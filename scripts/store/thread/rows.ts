@@ -57,6 +57,7 @@ export function unpackRows({ names, numbers, texts: packed }: PackedRows): Recor
       keySpace: name(at + 3),
       key: texts[text + 1],
       precedence: number(4),
+      rank: Number.isNaN(number(12)) ? undefined : number(12),
       hash: texts[text + 2],
       outcome: name(at + 5) as RecordRow['outcome'],
       reason: number(6) === absent ? undefined : (name(at + 6) as NonNullable<RecordRow['reason']>),
@@ -66,7 +67,6 @@ export function unpackRows({ names, numbers, texts: packed }: PackedRows): Recor
       createdIn: number(9) === absent ? undefined : name(at + 9),
       entrance: number(10) === 1 ? 'live' : 'bulk',
       settledAt: number(11),
-      rank: Number.isNaN(number(12)) ? undefined : number(12),
     };
   }
   return rows;
