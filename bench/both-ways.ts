@@ -129,7 +129,7 @@ function sumOf(calls: Partial<OrgCalls>): number {
 async function ended(store: Store, sync: string, since: number, isRunning: () => boolean): Promise<RunRow> {
   const found = async (): Promise<RunRow | undefined> =>
     (await finishedRuns(store, 'backfill', [sync], since))?.find((run) => run.sync === sync);
-  return waitFor(`the full read of ${sync}`, isRunning, found, patienceMilliseconds);
+  return waitFor(`the full read of ${sync}`, isRunning, found, { patienceMilliseconds });
 }
 
 function secondsOf({ startedAt, finishedAt = startedAt }: RunRow): number {

@@ -15,7 +15,6 @@ export interface Iterable {
 
 export type RunFigures = Counts & { readonly reasons: Partial<Record<ReasonCode, number>>; readonly seconds: number };
 
-const lookAgainMilliseconds = 20;
 const emailToChange = emailOf(1) as string;
 const giveUpAfterMilliseconds = 10 * 60_000;
 
@@ -27,24 +26,28 @@ export async function accountedFor(store: Store, kind: RunKind, startedAfter: nu
   return runs.filter((run) => run.startedAt >= startedAfter).reduce((sum, run) => sum + run.counts.read, 0);
 }
 
-/**
- * Looks until `find` finds; throws, naming what it waited for, after `patience` milliseconds (ten
- * minutes unless told) or when `stillRuns` says no.
- */
+export interface Wait {
+  /** After which it gives up; ten minutes unless told. */
+  readonly patienceMilliseconds?: number;
+  /** Between two looks; 20 unless told. */
+  readonly everyMilliseconds?: number;
+}
+
+/** Looks until `find` finds; throws, naming what it waited for, when it gives up or `stillRuns` says no. */
 export async function waitFor<Found>(
   what: string,
   stillRuns: () => boolean,
   find: () => Promise<Found | undefined>,
-  patience = giveUpAfterMilliseconds,
+  { patienceMilliseconds = giveUpAfterMilliseconds, everyMilliseconds = 20 }: Wait = {},
 ): Promise<Found> {
-  const giveUpAt = Date.now() + patience;
+  const giveUpAt = Date.now() + patienceMilliseconds;
   while (Date.now() < giveUpAt) {
     const found = await find();
     if (found !== undefined) return found;
     if (!stillRuns()) throw new Error(`The worker ended while ${what} was awaited.`);
-    await pause(lookAgainMilliseconds);
+    await pause(everyMilliseconds);
   }
-  throw new Error(`Gave up waiting for ${what} after ${patience / 60_000} minutes.`);
+  throw new Error(`Gave up waiting for ${what} after ${patienceMilliseconds / 60_000} minutes.`);
 }
 
 /** The finished full reads of one kind, once there is one for each of `syncs`. */

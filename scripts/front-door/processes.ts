@@ -27,11 +27,14 @@ export async function start<Answer>(
     readonly nodeOptions?: readonly string[];
     /** A file that takes its stderr; this process's own takes it otherwise. */
     readonly logFile?: string;
+    /** True for a process that leaves the processors to whoever wants them. */
+    readonly yields?: boolean;
   } = {},
 ): Promise<Started<Answer>> {
   const child = spawn(
-    process.execPath,
+    options.yields ? 'nice' : process.execPath,
     [
+      ...(options.yields ? ['-n', '10', process.execPath] : []),
       '--disable-warning=ExperimentalWarning',
       ...(entryOptions[entry]?.node ?? []),
       ...(options.nodeOptions ?? []),
