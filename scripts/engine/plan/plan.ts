@@ -138,21 +138,19 @@ function planOne(
   if (reason !== undefined) return planReason(candidate, reason, winners, knowledge);
   if (owner) return lose(candidate, owner.source, winners, knowledge);
   const createdIn = createdInOf(candidate, previous, knowledge);
-  const settle = (verdict: Verdict): Planned => planOf(candidate, verdict, createdIn, winners, knowledge);
   if (key === undefined) throw new Error(`${candidate.policy.name}/${candidate.source} has neither a key nor a reason`);
   if (previous?.key === key && previous.hash === candidate.hash) {
-    return settle({
-      kind: 'settle',
-      outcome: unchanged(candidate, previous),
-      reason: undefined,
-      detail: undefined,
-      delivered: true,
-    });
+    const outcome = unchanged(candidate, previous);
+    const verdict: Verdict = { kind: 'settle', outcome, reason: undefined, detail: undefined, delivered: true };
+    return planOf(candidate, verdict, createdIn, winners, knowledge);
   }
   const exists = createdIn !== undefined || knowledge.known.has(key);
-  if (!candidate.policy.rules.create && !exists) return settle(settledFor('create-not-allowed', undefined));
-  if (!candidate.policy.rules.update && exists && createdIn !== candidate.run) {
-    return settle(settledFor('update-not-allowed', undefined));
+  const { create, update } = candidate.policy.rules;
+  if (!create && !exists) {
+    return planOf(candidate, settledFor('create-not-allowed', undefined), createdIn, winners, knowledge);
+  }
+  if (!update && exists && createdIn !== candidate.run) {
+    return planOf(candidate, settledFor('update-not-allowed', undefined), createdIn, winners, knowledge);
   }
   const displaced = outside && (outside.delivered || outside.outcome !== 'skipped') ? outside : undefined;
   const plan = planOf(

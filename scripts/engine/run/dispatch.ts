@@ -268,7 +268,8 @@ export class Dispatch {
     const now = this.#options.clock.now();
     const settlement = new Settlement(now);
     const resultFor = this.#answers(planned, keys, result, now);
-    for (const [index, each] of planned.entries()) {
+    for (let index = 0; index < planned.length; index++) {
+      const each = planned[index] as Planned;
       const ruled = resultFor(index);
       settlement.answer(each, ruled);
       this.#keep(each, ruled, now);

@@ -1,6 +1,10 @@
 import type { TargetRecord } from '../../engine/index.ts';
 import { keyField, type IterableSettings } from './settings.ts';
 
+const quote = 34;
+const comma = 44;
+const close = 125;
+
 type Identity = IterableSettings['identity'];
 
 /**
@@ -10,18 +14,19 @@ type Identity = IterableSettings['identity'];
 export function bulkBody(records: readonly TargetRecord[], settings: IterableSettings): Uint8Array {
   const { identity } = settings;
   const name = keyField(identity);
+  const start = `{"${name}":"`;
   const head = '{"users":[';
   const tail = `],"createNewFields":${settings.createNewFields}}`;
   const end = options(identity);
   const users: string[] = [];
-  for (const record of records) users.push(userJson(record, name));
+  for (const record of records) users.push(userJson(record, name, start));
   // Commas between the users; the options stand in the place of a user's closing brace.
   let bytes = head.length + tail.length + Math.max(users.length - 1, 0) + users.length * (end.length - 1);
   for (const user of users) bytes += Buffer.byteLength(user);
   const body = Buffer.allocUnsafe(bytes);
   let length = body.write(head, 0, 'latin1');
-  for (const [place, user] of users.entries()) {
-    if (place > 0) length += body.write(',', length, 'latin1');
+  for (const user of users) {
+    if (length > head.length) length += body.write(',', length, 'latin1');
     length += body.write(user, length, 'utf8') - 1;
     length += body.write(end, length, 'latin1');
   }
@@ -37,9 +42,20 @@ export function overhead(identity: Identity): { readonly batchBytes: number; rea
   };
 }
 
-function userJson({ key, json }: TargetRecord, name: string): string {
-  const start = `{"${name}":${JSON.stringify(key)}`;
-  return json.startsWith(`${start},`) || json === `${start}}` ? json : withKey(json, name, key);
+function userJson({ key, json }: TargetRecord, name: string, start: string): string {
+  return beginsWithKey(json, start, key) ? json : withKey(json, name, key);
+}
+
+/** True when the key stands first, as it is. One that JSON writes otherwise never does. */
+function beginsWithKey(json: string, start: string, key: string): boolean {
+  const end = start.length + key.length;
+  return (
+    json.startsWith(start) &&
+    json.startsWith(key, start.length) &&
+    json.charCodeAt(end) === quote &&
+    (json.charCodeAt(end + 1) === comma || json.charCodeAt(end + 1) === close) &&
+    !key.includes('\\')
+  );
 }
 
 /** Replaces the closing brace. Nested objects are merged, so that fields that others keep there stay. */
