@@ -55,14 +55,3 @@ export async function addHiddenField(org: Org, folder: string, configuration: st
   leads?.mappings.push({ source: 'Salary__c', target: 'dataFields.Salary', blank: 'keep' });
   writeFileSync(configuration, stringify(given));
 }
-
-/** A token of a user of the org, by name, as a login over the API gives one. */
-export async function tokenOf(org: Org, name: string): Promise<Org> {
-  const [user] = await query<{ Id: string }>(org, `SELECT Id FROM User WHERE Name = '${name}'`);
-  const answer = await fetch(`${org.instanceUrl}/local/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: user?.Id }),
-  });
-  return { ...org, ...((await answer.json()) as { accessToken: string }) };
-}

@@ -2,19 +2,16 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test as nodeTest } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { promisify } from 'node:util';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { seriousViolations } from '../../../../local/org/shell/testing/axe.ts';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, logIn } from '../../../../local/org/shell/testing/browser.ts';
 import { eventually, query } from '../chain.ts';
 import { loginWithSf } from '../sf.ts';
 import { startPendoWorld, type PendoWorld } from './pendo-world.ts';
-import { picture } from './pictures.ts';
+import { screenOf, stretches } from './walk.ts';
 
 const patienceSeconds = 120;
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
 const usageFields = [
   'Pendo_TimeOnSite_Last30Days__c',
   'Pendo_Events_Last30Days__c',
@@ -54,19 +51,8 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
     await world.stop();
   });
 
-  let walks = true;
-  /** A stretch of the way: where one before it ended otherwise than meant, there is nothing to go on from. */
-  const test = (title: string, walk: () => Promise<void>): void =>
-    void nodeTest(title, async () => {
-      assert.ok(walks, 'The way ended before this.');
-      walks = false;
-      await walk();
-      walks = true;
-    });
-
-  const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
-  const field = (name: string): Locator => page.getByLabel(new RegExp(`${name}$`));
-  const text = (words: string | RegExp): Locator => page.getByText(words).first();
+  const test = stretches();
+  const { button, field, text, seen } = screenOf(() => page);
   const atStep = (number: number): Promise<void> =>
     page.getByRole('heading', { name: `Step ${number} of 9` }).waitFor();
 
@@ -78,17 +64,6 @@ describe('Pendo, set up from nothing in the assistant, both ways', () => {
   async function next(number: number): Promise<void> {
     await button('Next').click();
     await atStep(number);
-  }
-
-  /** What is checked of a screen before it is left, at desktop and at phone width; and on demand a picture. */
-  async function seen(name: string): Promise<void> {
-    await picture(page, name);
-    for (const viewport of [phone, desktop]) {
-      await page.setViewportSize(viewport);
-      assert.deepEqual([name, viewport.width, await seriousViolations(page)], [name, viewport.width, []]);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a screen of ${viewport.width}`);
-    }
   }
 
   /** A dry run waits for the rights of the mapped fields; whoever sets up grants what is missing. */

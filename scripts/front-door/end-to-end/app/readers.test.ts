@@ -10,7 +10,8 @@ import type { Org } from '../../main-job.ts';
 import { callOrg } from '../../main-job.ts';
 import { create, eventually, query, update } from '../chain.ts';
 import { answered, command, leadIds, stateOf } from './asked.ts';
-import { addHiddenField, tokenOf } from './hidden-field.ts';
+import { addHiddenField } from './hidden-field.ts';
+import { orgAs } from './tokens.ts';
 
 const healthPage = '/lightning/n/Plumbline_Health';
 const salary = '98,765 a year';
@@ -73,7 +74,7 @@ describe('who sees and may do what, in a browser and over REST, with a worker', 
     const seen = await why('Vera Viewer');
     assert.ok(!seen.includes(salary), seen);
     assert.match(seen, /Not shown, since you may not see these fields: .*Salary__c/);
-    const viewer = await tokenOf(org, 'Vera Viewer');
+    const viewer = await orgAs(org, 'viewer@plumbline.local');
     const own = await command(viewer, 'explain', `leads/${lead}`);
     await eventually(patienceSeconds, async () => {
       assert.equal((await stateOf(org, own)).Status__c, 'Done');
@@ -106,16 +107,16 @@ describe('who sees and may do what, in a browser and over REST, with a worker', 
     const before = await runs();
     const commands = async (): Promise<number> => (await query(org, 'SELECT Id FROM Plumbline_Command__c')).length;
     const given = await commands();
-    const viewer = await tokenOf(org, 'Vera Viewer');
+    const viewer = await orgAs(org, 'viewer@plumbline.local');
     for (const kind of ['pause', 'resume', 'retry', 'run', 'backfill', 'plan', 'test', 'describe', 'erase']) {
       const refused = new RegExp(`You may not give the command ${kind}|bad value for restricted picklist`);
       await assert.rejects(command(viewer, kind, 'leads'), refused);
     }
-    const operator = await tokenOf(org, 'Olga Operator');
+    const operator = await orgAs(org, 'operator@plumbline.local');
     for (const kind of ['test', 'describe', 'match', 'rights']) {
       await assert.rejects(command(operator, kind, 'leads'), new RegExp(`You may not give the command ${kind}`));
     }
-    const seller = await tokenOf(org, 'Sam Seller');
+    const seller = await orgAs(org, 'seller@plumbline.local');
     await assert.rejects(command(seller, 'status', '*'), /answered 40[034]/);
     const [sync] = await query<{ Id: string }>(org, "SELECT Id FROM Plumbline_Sync__c WHERE Unique_Name__c = 'leads'");
     for (const user of [viewer, seller]) {

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test as nodeTest } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { seriousViolations } from '../../../../local/org/shell/testing/axe.ts';
+import { after, before, describe } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, logIn } from '../../../../local/org/shell/testing/browser.ts';
 import { emailOf } from '../../../../local/world/index.ts';
 import type { Started } from '../../processes.ts';
 import { create, eventually, heldUser, heldUsers, query, update } from '../chain.ts';
 import { keyboardOf, type Keyboard } from './keyboard.ts';
-import { picture } from './pictures.ts';
 import { startSetupWorld, type SetupWorld } from './setup-world.ts';
+import { screenOf, stretches } from './walk.ts';
 
 const patienceSeconds = 120;
 const leads = 300;
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
 
 /** One walk by the keyboard alone, a test for each stretch of it: each goes on where the one before it ended. */
 describe('the setup assistant, from no configuration to a live sync, by keyboard alone', () => {
@@ -41,33 +38,10 @@ describe('the setup assistant, from no configuration to a live sync, by keyboard
     await world.stop();
   });
 
-  let walks = true;
-  /** A stretch of the walk: where one before it ended otherwise than meant, there is nothing to go on from. */
-  const test = (title: string, walk: () => Promise<void>): void =>
-    void nodeTest(title, async () => {
-      assert.ok(walks, 'The walk ended before this.');
-      walks = false;
-      await walk();
-      walks = true;
-    });
-
-  const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
-  /** A required one has an asterisk before its name. */
-  const field = (name: string): Locator => page.getByLabel(new RegExp(`${name}$`));
-  const text = (words: string | RegExp): Locator => page.getByText(words).first();
+  const test = stretches();
+  const { button, field, text, seen } = screenOf(() => page);
   const atStep = (number: number, name: string): Promise<void> =>
     page.getByRole('heading', { name: `Step ${number} of 9: ${name}` }).waitFor();
-
-  /** What is checked of a step as it is before it is left, at desktop and at phone width; and on demand a picture. */
-  async function seen(name: string): Promise<void> {
-    await picture(page, name);
-    for (const viewport of [phone, desktop]) {
-      await page.setViewportSize(viewport);
-      assert.deepEqual([name, viewport.width, await seriousViolations(page)], [name, viewport.width, []]);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a screen of ${viewport.width}`);
-    }
-  }
 
   /** On to the next step; the focus goes along, or a reader of the screen would not know. */
   async function next(number: number, name: string): Promise<void> {

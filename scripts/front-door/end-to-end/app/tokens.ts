@@ -10,3 +10,8 @@ export async function tokenOf({ instanceUrl, accessToken }: Org, user: string): 
   if (!made.ok) throw new Error(`The local org gave no token of ${user}: ${await made.text()}`);
   return ((await made.json()) as { accessToken: string }).accessToken;
 }
+
+/** The org as this user of it has it, by user name. */
+export async function orgAs(org: Org, user: string): Promise<Org> {
+  return { ...org, accessToken: await tokenOf(org, user) };
+}
