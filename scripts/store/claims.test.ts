@@ -5,10 +5,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { RecordRow, Store } from '../engine/index.ts';
 import { MemoryStore } from '../engine/testing/index.ts';
-import { ClaimBuffer, partCount, type RankedClaim } from './claim-buffer.ts';
+import { ClaimBuffer, partCount } from './claim-buffer.ts';
 import { row } from './contract/samples.ts';
 import { openStore } from './index.ts';
 import { keyHash } from './key-hash.ts';
+import type { RankedClaim } from './ranked-claim.ts';
 import { newFolder } from './testing/index.ts';
 
 const keySpace = 'main/user';

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ClaimBuffer, compareClaims, partCount, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
+import { ClaimBuffer, partCount } from './claim-buffer.ts';
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
+import { compareClaims, type ClaimChanges, type RankedClaim } from './ranked-claim.ts';
 import { RowWriter } from './row-writer.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 

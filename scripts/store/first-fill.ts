@@ -40,8 +40,9 @@ export class FirstFill {
     return this.#known === undefined || this.#known.records.mayHold(keyHash(sync, source));
   }
 
-  addRecord(sync: number, source: string): void {
-    this.#known?.records.add(keyHash(sync, source));
+  /** False when the store certainly did not hold it before. */
+  addRecord(sync: number, source: string): boolean {
+    return this.#known === undefined || this.#known.records.add(keyHash(sync, source));
   }
 
   /** `hash`: of key space and key. */

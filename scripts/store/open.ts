@@ -25,7 +25,7 @@ const busyMilliseconds = 5_000;
  * - `clock` dates failed attempts and migrations, `makeId` gives a new store its ID.
  * - `lives` tells whether the owner of a lease may still be at work: the lease of one that cannot be is taken at once, so
  *   that a worker that was killed can be started again.
- * - `claimChangesKept`: how many changes of claims are kept in memory, of 300 bytes each.
+ * - `claimChangesKept`: how many changes of claims are kept in memory, of 150 bytes each.
  * - `flushes`: what must survive a loss of power waits for the disk. A seeded schedule, which only kills, waits for none.
  */
 export async function openStore(options: {

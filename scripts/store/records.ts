@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { outcomes, type Claim, type ReasonCode, type RecordFilter, type RecordRow } from '../engine/index.ts';
-import { sameClaim, type ClaimChanges, type RankedClaim } from './claim-buffer.ts';
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
 import type { Names } from './names.ts';
+import { sameClaim, type ClaimChanges, type RankedClaim } from './ranked-claim.ts';
 import { RowWriter } from './row-writer.ts';
 import { byText, orNull, prepareQuery, type Columns } from './statement.ts';
 
@@ -89,7 +89,6 @@ export class Records {
         if (sorted[index + 1]?.source === row.source) continue;
         if (!named || !sharesNames(named.row, row)) named = this.#name(row);
         put(this.#writer, number, row, named);
-        this.#firstFill.addRecord(number, row.source);
         const before = claimed.get(row.source);
         const after = claimOf(number, row, named.keySpace);
         if (before && after && sameClaim(before, after)) continue;
@@ -170,12 +169,12 @@ export class Records {
     return held;
   }
 
+  /** What the records of rows that are about to be written claim until now. */
   #claimed(sync: number, rows: readonly RecordRow[]): ReadonlyMap<string, RankedClaim> {
     const claimed = new Map<string, RankedClaim>();
-    const asked = this.#perhapsHeld(
-      sync,
-      rows.map((row) => row.source),
-    );
+    this.#firstFill.look();
+    const asked: string[] = [];
+    for (const { source } of rows) if (this.#firstFill.addRecord(sync, source)) asked.push(source);
     if (asked.length === 0) return claimed;
     for (const row of this.#queries.claimed(JSON.stringify(asked), sync)) {
       const source = row[0] as string;

@@ -1,6 +1,8 @@
-/** 32 Mi bits, 4 MB: of five million entries, one question in twenty-five is answered in vain. */
-const bits = 2 ** 25;
-const places = 4;
+/** 64 Ki blocks of 512 bits, 4 MB: of five million entries, one question in twenty is answered in vain. */
+const blocks = 2 ** 16;
+const wordsOfBlock = 16;
+/** Bits of an entry, all in one block: a look is one miss of the processor's cache, not four. */
+const marks = 4;
 /** So many are kept as they are, so that a store of few records takes little. */
 const few = 1_000;
 
@@ -9,41 +11,51 @@ export class Sieve {
   #first: Set<number> | undefined = new Set();
   #words = new Uint32Array(0);
 
-  add(hash: number): void {
-    if (this.#first === undefined) this.#mark(hash);
-    else if (this.#first.add(hash).size > few) this.#pour(this.#first);
+  /** False when it was certainly never added before. */
+  add(hash: number): boolean {
+    if (this.#first === undefined) return this.#mark(hash);
+    const known = this.#first.has(hash);
+    if (this.#first.add(hash).size > few) this.#pour(this.#first);
+    return known;
   }
 
   mayHold(hash: number): boolean {
     if (this.#first !== undefined) return this.#first.has(hash);
-    const step = stepOf(hash);
-    let place = hash >>> 0;
-    for (let index = 0; index < places; index++) {
-      const bit = place & (bits - 1);
-      if (((this.#words[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
-      place = (place + step) >>> 0;
+    const start = blockOf(hash);
+    let bits = spread(hash);
+    for (let index = 0; index < marks; index++, bits >>>= 7) {
+      const word = this.#words[start + ((bits >>> 5) & 15)] as number;
+      if ((word & (1 << (bits & 31))) === 0) return false;
     }
     return true;
   }
 
   #pour(hashes: ReadonlySet<number>): void {
-    this.#words = new Uint32Array(bits / 32);
+    this.#words = new Uint32Array(blocks * wordsOfBlock);
     this.#first = undefined;
     for (const hash of hashes) this.#mark(hash);
   }
 
-  #mark(hash: number): void {
-    const step = stepOf(hash);
-    let place = hash >>> 0;
-    for (let index = 0; index < places; index++) {
-      const bit = place & (bits - 1);
-      (this.#words[bit >>> 5] as number) |= 1 << (bit & 31);
-      place = (place + step) >>> 0;
+  #mark(hash: number): boolean {
+    const start = blockOf(hash);
+    let bits = spread(hash);
+    let known = true;
+    for (let index = 0; index < marks; index++, bits >>>= 7) {
+      const place = start + ((bits >>> 5) & 15);
+      const bit = 1 << (bits & 31);
+      if (((this.#words[place] as number) & bit) === 0) known = false;
+      (this.#words[place] as number) |= bit;
     }
+    return known;
   }
 }
 
-/** Odd, so that the places differ. */
-function stepOf(hash: number): number {
-  return (Math.imul((hash / 0x1_0000_0000) >>> 0, 0x9e3779b1) | 1) >>> 0;
+function blockOf(hash: number): number {
+  return (Math.imul(hash >>> 0, 0x85ebca6b) >>> 16) * wordsOfBlock;
+}
+
+/** 32 bits, of which each mark takes nine. */
+function spread(hash: number): number {
+  const high = Math.imul((hash / 0x1_0000) >>> 0, 0x9e3779b1);
+  return (high ^ (high >>> 15)) >>> 0;
 }
