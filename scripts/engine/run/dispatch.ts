@@ -2,7 +2,6 @@ import type { PlumblineError } from '../errors.ts';
 import { Settlement, type Planned, type Result } from '../plan/index.ts';
 import type { Pauses, SendResult } from '../ports/index.ts';
 import { Blocked } from './blocked.ts';
-import type { Exchange } from './exchanges.ts';
 import { Hold } from './hold.ts';
 import type { PipelineOptions } from './options.ts';
 import { Ready, type Batch, type Parcel } from './ready.ts';
@@ -285,13 +284,13 @@ export class Dispatch {
     const { exchanges } = this.#options;
     if (!exchanges) return;
     const { policy, source, entrance, run } = candidate;
-    const exchange = (): Exchange => ({
+    const isDelivered = result.kind === 'delivered';
+    if (isDelivered && entrance === 'bulk' && !exchanges.takesDelivered(run, policy.name, source)) return;
+    exchanges.keep(policy.name, source, {
       at,
       request: verdict.kind === 'send' && verdict.action === 'delete' ? '' : candidate.json,
-      reply: result.kind === 'delivered' ? 'delivered' : `${result.reason}: ${result.detail}`,
+      reply: isDelivered ? 'delivered' : `${result.reason}: ${result.detail}`,
     });
-    if (entrance === 'bulk' && result.kind === 'delivered') exchanges.keepDelivered(run, policy.name, source, exchange);
-    else exchanges.keep(policy.name, source, exchange());
   }
 
   #answers(

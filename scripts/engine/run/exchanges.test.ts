@@ -16,9 +16,12 @@ test('the last exchange of a record is kept, and of so many records the latest',
 test('of what a full read delivers the first ones are kept, and never an older one of another', () => {
   const exchanges = new Exchanges(5, 1);
   exchanges.keep('people', 'b', exchange(1));
-  exchanges.keepDelivered('run', 'people', 'a', () => exchange(2));
-  exchanges.keepDelivered('run', 'people', 'b', () => exchange(3));
-  exchanges.keepDelivered('next run', 'people', 'c', () => exchange(4));
+  const deliver = (run: string, source: string, at: number): void => {
+    if (exchanges.takesDelivered(run, 'people', source)) exchanges.keep('people', source, exchange(at));
+  };
+  deliver('run', 'a', 2);
+  deliver('run', 'b', 3);
+  deliver('next run', 'c', 4);
   assert.deepEqual(exchanges.of('people', 'a'), exchange(2));
   assert.equal(exchanges.of('people', 'b'), undefined);
   assert.deepEqual(exchanges.of('people', 'c'), exchange(4));

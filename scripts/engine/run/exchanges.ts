@@ -36,16 +36,19 @@ export class Exchanges {
     dropOldest(kept, this.#most);
   }
 
-  /** Of a record that the full read `run` delivered: the first ones are kept; of the others none is, nor an older one. */
-  keepDelivered(run: string, sync: string, source: string, exchange: () => Exchange): void {
+  /**
+   * Whether to keep the exchange of a record that the full read `run` delivered: of the first ones it is kept, of the
+   * others none is, nor an older one.
+   */
+  takesDelivered(run: string, sync: string, source: string): boolean {
     const before = this.#delivered.get(run) ?? 0;
     if (before >= this.#ofRun) {
       this.#kept.get(sync)?.delete(source);
-      return;
+      return false;
     }
     this.#delivered.set(run, before + 1);
     dropOldest(this.#delivered, runsCounted);
-    this.keep(sync, source, exchange());
+    return true;
   }
 
   of(sync: string, source: string): Exchange | undefined {

@@ -6,6 +6,8 @@ import type { ReasonCode } from '../reasons/index.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import type { Exclusions } from './options.ts';
 
+const openingBrace = 123;
+
 /** How a record came in, and who counts it. */
 export interface Arrival {
   readonly entrance: Entrance;
@@ -102,7 +104,9 @@ function candidate(
   detail: string | undefined,
   forget: boolean,
 ): Candidate {
-  const digest = json === '' ? '' : hash('sha1', json, 'base64');
+  // V8 keeps a text that was put together as the tree of its pieces, each of them alive, until a character of it is read.
+  const isRecord = json.charCodeAt(0) === openingBrace;
+  const digest = isRecord ? hash('sha1', json, 'base64') : '';
   return {
     policy,
     source: id,

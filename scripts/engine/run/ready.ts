@@ -5,6 +5,7 @@ import type { Target, TargetRecord, Urgency } from '../ports/index.ts';
 export interface Parcel {
   readonly planned: Planned;
   readonly record: TargetRecord;
+  /** Of its request, at most. */
   readonly bytes: number;
 }
 
@@ -25,7 +26,7 @@ export class Ready {
   /** Undefined when the record alone is larger than a request may be. */
   parcel(planned: Planned, record: TargetRecord): Parcel | undefined {
     const { overhead, limits } = this.#target;
-    const bytes = Buffer.byteLength(record.json) + Buffer.byteLength(record.key) + overhead.recordBytes;
+    const bytes = this.#bytesOf(record);
     return bytes + overhead.batchBytes > limits.maxBytes ? undefined : { planned, record, bytes };
   }
 
@@ -62,6 +63,15 @@ export class Ready {
   /** Takes out everything that waits. */
   clear(): readonly Parcel[] {
     return [...this.#queues.live.clear(), ...this.#queues.bulk.clear()];
+  }
+
+  /** Of records so small that a full batch of them always fits, the most that it may be: they need no counting. */
+  #bytesOf({ json, key }: TargetRecord): number {
+    const { overhead, limits } = this.#target;
+    // A character of JavaScript is at most three bytes of UTF-8.
+    const most = (json.length + key.length) * 3 + overhead.recordBytes;
+    if (most * limits.maxRecords + overhead.batchBytes <= limits.maxBytes) return most;
+    return Buffer.byteLength(json) + Buffer.byteLength(key) + overhead.recordBytes;
   }
 }
 

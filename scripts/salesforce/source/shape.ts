@@ -40,11 +40,16 @@ export async function prepareShape(describer: Describer, shape: ReadShape): Prom
   const cellColumns = fields.slice(2).map(({ path }) => columns.indexOf(path));
   const stampColumns = parentStamps.map((path) => columns.indexOf(path));
   const steps = columns.map((column) => column.split('.'));
+  const stampOf = columns.map(() => stampReader());
+
+  function stampAt(column: number, text: string): number {
+    return stampOf[column]?.(text) ?? Number.NaN;
+  }
 
   function toRow(values: readonly string[], cells: readonly Cell[]): SourceRow {
     let parents = 0;
-    for (const column of stampColumns) parents += values[column] ? Date.parse(values[column]) : 0;
-    const own = Date.parse(values[1] ?? '');
+    for (const column of stampColumns) parents += values[column] ? stampAt(column, values[column]) : 0;
+    const own = stampAt(1, values[1] ?? '');
     if (!values[0] || Number.isNaN(own) || Number.isNaN(parents)) {
       throw new RetryError(`A row of ${object} came without its ID or with a stamp that is no time.`, []);
     }
@@ -70,6 +75,16 @@ export async function prepareShape(describer: Describer, shape: ReadShape): Prom
         cellColumns.map((column) => found[column] ?? null),
       );
     },
+  };
+}
+
+/** Reads stamps one after the other: neighbours were often saved at once, and most rows have the parents of the last. */
+function stampReader(): (text: string) => number {
+  let lastText = '';
+  let last = Number.NaN;
+  return (text) => {
+    if (text !== lastText) [lastText, last] = [text, Date.parse(text)];
+    return last;
   };
 }
 
