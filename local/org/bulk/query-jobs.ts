@@ -16,7 +16,7 @@ export interface ResultPage {
   readonly count: number;
   /** Where the next page begins; the string `null` after the last. */
   readonly locator: string;
-  /** The page's text in pieces of about a megabyte, each made when it is asked for. */
+  /** The page's text in pieces of about 100,000 characters, each made when it is asked for. */
   pieces(): Generator<string>;
 }
 
@@ -34,7 +34,7 @@ export interface QueryJobs {
 
 /** Source: Bulk API 2.0, "Get Parallel Results for a Query Job". */
 const PARALLEL_PAGES = 5;
-const PIECE_CHARACTERS = 1_000_000;
+const PIECE_CHARACTERS = 100_000;
 
 function infoJson(job: QueryJob): Record<string, unknown> {
   return { ...jobJson(job, job.operation), jobType: 'V2Query', ...(isTerminal(job.state) ? progressJson(job) : {}) };

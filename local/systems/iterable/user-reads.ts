@@ -12,15 +12,16 @@ export function printSeconds(seconds: number): string {
 function profile(project: Project, user: User): Record<string, unknown> {
   const created = printSeconds(user.createdAt);
   const updated = printSeconds(user.updatedAt);
+  const { dataFields } = user;
   return {
     ...(user.email === undefined ? {} : { email: user.email }),
     ...(user.userId === undefined ? {} : { userId: user.userId }),
     dataFields: {
-      ...user.dataFields,
+      ...dataFields,
       ...(user.email === undefined ? {} : { email: user.email }),
       ...(user.userId === undefined ? {} : { userId: user.userId }),
-      signupDate: user.dataFields['signupDate'] ?? created,
-      signupSource: user.dataFields['signupSource'] ?? 'API',
+      signupDate: dataFields['signupDate'] ?? created,
+      signupSource: dataFields['signupSource'] ?? 'API',
       profileUpdatedAt: updated,
       emailListIds: project.lists.of(user),
       ...user.subscriptions,

@@ -12,12 +12,39 @@ export interface Subscriptions {
 export interface User {
   email: string | undefined;
   userId: string | undefined;
+  /** Each look makes them anew: who changes them sets them. */
   dataFields: Fields;
   /** Seconds since 1970. */
   readonly createdAt: number;
   /** Seconds since 1970. */
   updatedAt: number;
   subscriptions: Subscriptions | undefined;
+}
+
+/** Its fields are kept as text: a million users as objects take four times the memory, and a system's time to get it. */
+class KeptUser implements User {
+  email: string | undefined;
+  userId: string | undefined;
+  readonly createdAt: number;
+  updatedAt: number;
+  subscriptions: Subscriptions | undefined = undefined;
+  #dataFields: string;
+
+  constructor(email: string | undefined, userId: string | undefined, dataFields: Fields, seconds: number) {
+    this.email = email;
+    this.userId = userId;
+    this.createdAt = seconds;
+    this.updatedAt = seconds;
+    this.#dataFields = JSON.stringify(dataFields);
+  }
+
+  get dataFields(): Fields {
+    return JSON.parse(this.#dataFields) as Fields;
+  }
+
+  set dataFields(fields: Fields) {
+    this.#dataFields = JSON.stringify(fields);
+  }
 }
 
 /** Emails are compared in lower case, and kept so. */
@@ -52,14 +79,7 @@ export class Users {
 
   create(email: string | undefined, userId: string | undefined, dataFields: Fields, seconds: number): User {
     const key = email === undefined ? undefined : emailKey(email);
-    const user: User = {
-      email: key,
-      userId,
-      dataFields,
-      createdAt: seconds,
-      updatedAt: seconds,
-      subscriptions: undefined,
-    };
+    const user = new KeptUser(key, userId, dataFields, seconds);
     if (key !== undefined) this.#byEmail.set(key, user);
     if (userId !== undefined) this.#byUserId.set(userId, user);
     this.#count++;
