@@ -18,11 +18,12 @@ interface Lap {
   readonly peakMemoryMB: number;
 }
 
-const laps = 2;
+const laps = 3;
 const unlimited = { limits: { bulkUpdatePerSecond: 1_000_000 } };
 
 /**
- * Backfill of `records` leads, ledger and claims kept, against the obvious jsforce script, turn by turn in one run.
+ * Backfill of `records` leads, ledger and claims kept, against the obvious jsforce script, turn by turn in one run; the
+ * best lap of each counts.
  * Both read the same records in one result page (jsforce joins several pages wrongly); ours once more over several.
  * The rate of the local Iterable is lifted, and the stand-ins leave the processors to what is measured. After each lap
  * of ours, and of the peer, every user is checked at the sink.
@@ -35,8 +36,10 @@ export async function throughput(records: number): Promise<object> {
     const ours: Lap[] = [];
     const peer: number[] = [];
     for (let lap = 0; lap < laps; lap += 1) {
+      // Whoever comes first pays for memory that the machine has to find, so they take turns.
+      if (lap % 2 === 1) peer.push(await peerLap(world, records));
       ours.push(await ourLap(world, records, `lap-${lap}.sqlite`, records));
-      peer.push(await peerLap(world, records));
+      if (lap % 2 === 0) peer.push(await peerLap(world, records));
     }
     const paged = await ourLap(world, records, 'paged.sqlite', 25_000);
     const best = ours.reduce((left, right) => (left.seconds <= right.seconds ? left : right));
