@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore } from '../open.ts';
 import type { SqliteStore } from '../sqlite-store.ts';
+import { collectorOfCommits } from './collector.ts';
 import { packError } from './errors.ts';
 import { unpackCommit, unpackSending, type PlainCall, type Reply, type Request, type ThreadData } from './messages.ts';
 import { packRows } from './rows.ts';
@@ -10,6 +11,7 @@ import { unpackTexts, type PackedTexts } from './texts.ts';
 const port = parentPort;
 if (port === null) throw new Error('The thread of the store was started as a process.');
 const reply = (message: Reply): void => port.postMessage(message);
+const committed = collectorOfCommits();
 
 /**
  * The planner waits for these, and for nothing that was committed since it asked: its records and keys are busy until
@@ -67,6 +69,7 @@ try {
     answer(store, request).then(
       (value) => {
         reply({ number, value });
+        if (request.call === 'commit') committed();
         if (request.call === 'close') port.close();
       },
       (error: unknown) => reply({ number, error: packError(error) }),
