@@ -64,6 +64,41 @@ test('K-25: an undelete restores the lookups that its delete cleared, unless the
   ]);
 });
 
+test('a record that comes back without its parent refers to it again only when that is back too', () => {
+  const { insert, dml, query } = makeFixture();
+  const accountOf = (name: string) => query(`SELECT AccountId FROM Contact WHERE LastName = '${name}'`);
+  const [kept, gone] = insert('Account', { Name: 'Kept' }, { Name: 'Gone' });
+  const [one, two] = insert('Contact', { LastName: 'One', AccountId: kept }, { LastName: 'Two', AccountId: gone });
+  dml('delete', 'Account', { Id: kept }, { Id: gone });
+  assert.deepEqual(
+    dml('undelete', 'Contact', { Id: one }, { Id: two }).map((result) => result.success),
+    [true, true],
+  );
+  assert.deepEqual([...accountOf('One'), ...accountOf('Two')], [{ AccountId: null }, { AccountId: null }]);
+  dml('hardDelete', 'Account', { Id: gone });
+  dml('undelete', 'Account', { Id: kept });
+  assert.deepEqual([...accountOf('One'), ...accountOf('Two')], [{ AccountId: kept }, { AccountId: null }]);
+});
+
+test('a record that must have a parent does not come back without it', () => {
+  const { org, insert, dml, query } = makeFixture();
+  const master = customField('Of__c', {
+    type: 'reference',
+    referenceTo: ['Account'],
+    deleteConstraint: 'Cascade',
+    childRelationshipName: 'Visits__r',
+    required: true,
+    nillable: false,
+  });
+  addObjects(org, customObject('Visit__c', [master]));
+  const [account] = insert('Account', { Name: 'A' });
+  const [visit] = insert('Visit__c', { Name: 'v', Of__c: account });
+  dml('delete', 'Account', { Id: account });
+  assert.equal(dml('undelete', 'Visit__c', { Id: visit })[0]?.errors[0]?.statusCode, 'UNDELETE_FAILED');
+  dml('undelete', 'Account', { Id: account });
+  assert.deepEqual(query('SELECT Of__c FROM Visit__c'), [{ Of__c: account }]);
+});
+
 test('a hard delete leaves nothing, and users cannot be deleted', () => {
   const { org, insert, dml, query } = makeFixture();
   const [one, two] = insert('Lead', { LastName: 'A', Company: 'A' }, { LastName: 'B', Company: 'B' });

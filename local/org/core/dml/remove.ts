@@ -1,5 +1,5 @@
 import { nameFieldOf, rightsOfObject } from '../schema/index.ts';
-import { isDeleted, read, slots, type Column, type Entry, type Row } from '../storage/index.ts';
+import { Entry, isDeleted, read, slots, type Column, type Row, type Table } from '../storage/index.ts';
 import { isPersonAccount, personContactRefused } from './person-accounts.ts';
 import { Problem } from './problem.ts';
 import { childrenOf, relink, stamped } from './relations.ts';
@@ -30,7 +30,10 @@ function purge(entry: Entry, root: Entry, work: Work): void {
   work.transaction.write(entry, undefined);
 }
 
-/** Brings a record back from the recycle bin with what was deleted along with it, and the lookups that its delete cleared. */
+/**
+ * Brings a record back from the recycle bin with what was deleted along with it, and the lookups that its delete cleared.
+ * Its own lookups of what is not there are cleared, until that comes back too; without a parent that it must have it stays.
+ */
 export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   if (entry.row === undefined || !isDeleted(entry.row)) {
     return new Problem('UNDELETE_FAILED', 'Entity is not in the recycle bin');
@@ -43,6 +46,11 @@ export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   if (master !== undefined && master.slot >= 0) row[master.slot] = null;
   const duplicate = findDuplicate(entry.table, row, entry);
   if (duplicate !== undefined) return duplicate;
+  for (const { column, parent } of missingParents(entry.table, row)) {
+    if (!column.field.nillable) return new Problem('UNDELETE_FAILED', `The parent ${parent.id} is not there`);
+    row[column.slot] = null;
+    parent.cleared = [...(parent.cleared ?? []), { child: entry, column }];
+  }
   work.transaction.write(entry, row);
   for (const { child, column } of entry.cleared ?? []) {
     const isThere = child.table.column(column.field.name) === column;
@@ -55,6 +63,17 @@ export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** The references of a row to records that are deleted, or gone for good. */
+function missingParents(table: Table, row: Row): readonly { readonly column: Column; readonly parent: Entry }[] {
+  const missing: { column: Column; parent: Entry }[] = [];
+  for (const column of table.columns.values()) {
+    const parent = column.field.type === 'reference' ? read(row, column) : null;
+    if (!(parent instanceof Entry)) continue;
+    if (parent.row === undefined || isDeleted(parent.row)) missing.push({ column, parent });
+  }
+  return missing;
 }
 
 function removeWith(entry: Entry, root: Entry, work: Work): Problem | undefined {
