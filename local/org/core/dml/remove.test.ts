@@ -2,6 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addObjects, customField, customObject, makeFixture } from '../fixture.ts';
 
+function masterField(name: string, parent: string, children = 'Children__r') {
+  return customField(name, {
+    type: 'reference',
+    referenceTo: [parent],
+    deleteConstraint: 'Cascade',
+    childRelationshipName: children,
+    required: true,
+    nillable: false,
+  });
+}
+
 test('K-25: a deleted record is in the recycle bin with what was deleted with it, and comes back with it', () => {
   const { insert, dml, query, clock } = makeFixture();
   const [account, parent] = insert('Account', { Name: 'A' }, { Name: 'P' });
@@ -82,21 +93,40 @@ test('a record that comes back without its parent refers to it again only when t
 
 test('a record that must have a parent does not come back without it', () => {
   const { org, insert, dml, query } = makeFixture();
-  const master = customField('Of__c', {
-    type: 'reference',
-    referenceTo: ['Account'],
-    deleteConstraint: 'Cascade',
-    childRelationshipName: 'Visits__r',
-    required: true,
-    nillable: false,
-  });
-  addObjects(org, customObject('Visit__c', [master]));
+  addObjects(org, customObject('Visit__c', [masterField('Of__c', 'Account')]));
   const [account] = insert('Account', { Name: 'A' });
   const [visit] = insert('Visit__c', { Name: 'v', Of__c: account });
   dml('delete', 'Account', { Id: account });
   assert.equal(dml('undelete', 'Visit__c', { Id: visit })[0]?.errors[0]?.statusCode, 'UNDELETE_FAILED');
   dml('undelete', 'Account', { Id: account });
   assert.deepEqual(query('SELECT Of__c FROM Visit__c'), [{ Of__c: account }]);
+});
+
+test('all that a delete took along comes back together, whatever refers to what of it, or is gone for good', () => {
+  const { org, insert, dml, query } = makeFixture();
+  addObjects(
+    org,
+    customObject('Badge__c', [masterField('Of__c', 'Account', 'Badges__r'), masterField('Visit__c', 'Visit__c')]),
+    customObject('Visit__c', [masterField('Of__c', 'Account')]),
+    customObject('Note__c', [masterField('Badge__c', 'Badge__c')]),
+  );
+  const [account] = insert('Account', { Name: 'A' });
+  const [boss] = insert('Contact', { LastName: 'Boss', AccountId: account });
+  insert('Contact', { LastName: 'C', AccountId: account, ReportsToId: boss });
+  const [visit] = insert('Visit__c', { Name: 'v', Of__c: account });
+  const [badge] = insert('Badge__c', { Name: 'b', Of__c: account, Visit__c: visit });
+  insert('Note__c', { Name: 'n', Badge__c: badge });
+  dml('delete', 'Account', { Id: account });
+  assert.equal(dml('undelete', 'Account', { Id: account })[0]?.success, true);
+  assert.deepEqual(query('SELECT Of__c, Visit__c FROM Badge__c'), [{ Of__c: account, Visit__c: visit }]);
+  assert.deepEqual(query('SELECT Badge__c FROM Note__c'), [{ Badge__c: badge }]);
+  assert.deepEqual(query('SELECT LastName, ReportsToId FROM Contact ORDER BY LastName'), [
+    { LastName: 'Boss', ReportsToId: null },
+    { LastName: 'C', ReportsToId: boss },
+  ]);
+  dml('hardDelete', 'Account', { Id: account });
+  for (const object of ['Contact', 'Visit__c', 'Badge__c', 'Note__c'])
+    assert.deepEqual(query(`SELECT Id FROM ${object}`, true), []);
 });
 
 test('a hard delete leaves nothing, and users cannot be deleted', () => {

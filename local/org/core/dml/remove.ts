@@ -19,25 +19,39 @@ export function deleteRecord(entry: Entry, work: Work): Problem | undefined {
 /** Removes a record for good with what its delete took along, from the recycle bin or straight away. */
 export function hardDeleteRecord(entry: Entry, work: Work): Problem | undefined {
   const problem = entry.row !== undefined && !isDeleted(entry.row) ? deleteRecord(entry, work) : undefined;
-  if (problem === undefined) purge(entry, entry, work);
-  return problem;
-}
-
-function purge(entry: Entry, root: Entry, work: Work): void {
-  for (const [child] of childrenOf(entry, work)) {
-    if (child.row?.[slots.deletedWith] === root) purge(child, root, work);
-  }
-  work.transaction.write(entry, undefined);
+  if (problem !== undefined) return problem;
+  for (const each of [...withTakenAlong(entry, work)].reverse()) work.transaction.write(each, undefined);
+  return undefined;
 }
 
 /**
- * Brings a record back from the recycle bin with what was deleted along with it, and the lookups that its delete cleared.
- * Its own lookups of what is not there are cleared, until that comes back too; without a parent that it must have it stays.
+ * Brings a record back from the recycle bin with what its delete took along, and the lookups that their deletes cleared.
+ * Lookups of what is not there are cleared, until that comes back too; without a parent that one must have it stays.
  */
 export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   if (entry.row === undefined || !isDeleted(entry.row)) {
     return new Problem('UNDELETE_FAILED', 'Entity is not in the recycle bin');
   }
+  const returning = withTakenAlong(entry, work);
+  for (const each of returning) {
+    const problem = bringBack(each, returning, work);
+    if (problem !== undefined) return problem;
+  }
+  for (const each of returning) restoreLookups(each, work);
+  return undefined;
+}
+
+/** A record, and those that its delete took along, each after a parent of it. */
+function withTakenAlong(root: Entry, work: Work): ReadonlySet<Entry> {
+  const found = new Set([root]);
+  // A set is walked through what is added on the way, too.
+  for (const entry of found) {
+    for (const [child] of childrenOf(entry, work)) if (child.row?.[slots.deletedWith] === root) found.add(child);
+  }
+  return found;
+}
+
+function bringBack(entry: Entry, returning: ReadonlySet<Entry>, work: Work): Problem | undefined {
   const row = stamped(entry, work);
   row[slots.deleted] = false;
   row[slots.deletedWith] = null;
@@ -47,22 +61,22 @@ export function undeleteRecord(entry: Entry, work: Work): Problem | undefined {
   const duplicate = findDuplicate(entry.table, row, entry);
   if (duplicate !== undefined) return duplicate;
   for (const { column, parent } of missingParents(entry.table, row)) {
+    if (returning.has(parent)) continue;
     if (!column.field.nillable) return new Problem('UNDELETE_FAILED', `The parent ${parent.id} is not there`);
     row[column.slot] = null;
     parent.cleared = [...(parent.cleared ?? []), { child: entry, column }];
   }
   work.transaction.write(entry, row);
+  return undefined;
+}
+
+/** Lets those refer to a record again whose lookups its delete cleared, unless they were set anew. */
+function restoreLookups(entry: Entry, work: Work): void {
   for (const { child, column } of entry.cleared ?? []) {
     const isThere = child.table.column(column.field.name) === column;
     const isEmpty = isThere && child.row !== undefined && !isDeleted(child.row) && read(child.row, column) === null;
     if (isEmpty) relink(child, column, entry, work);
   }
-  for (const [child] of childrenOf(entry, work)) {
-    if (child.row === undefined || child.row[slots.deletedWith] !== entry) continue;
-    const problem = undeleteRecord(child, work);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
 }
 
 /** The references of a row to records that are deleted, or gone for good. */
