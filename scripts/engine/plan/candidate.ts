@@ -32,8 +32,6 @@ export interface Candidate {
   readonly run: string;
   /** The live run of the hour: counts what `run` has counted already in another way. */
   readonly liveRun: string;
-  /** When its full read began, milliseconds since 1970: what was settled before is older. 0 for live work. */
-  readonly since: number;
   /** When it was found to claim its key, milliseconds since 1970: for all of a full read, when that began. */
   readonly claimedAt: number;
   /** The target key that it claims; absent: it claims none. */

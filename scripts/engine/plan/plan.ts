@@ -23,7 +23,7 @@ export interface Planned {
   /** The run that created its target key, as far as known: a taker inherits it. */
   readonly createdIn: string | undefined;
   /** Claimants that lost to it in the same chunk: stored together with it, so that no loser names a winner that was lost. */
-  readonly losers: Planned[];
+  readonly losers: readonly Planned[];
   /** The stored row whose key it takes over. */
   readonly displaced: RecordRow | undefined;
   /** The record that a key given up goes to. */
@@ -51,6 +51,9 @@ export interface Knowledge {
   /** Keys that the target has, of those never delivered; asked only where the rule needs it. */
   readonly known: ReadonlySet<string>;
 }
+
+/** Nearly every winner is the only claimant: one list serves them all. */
+const none: readonly Planned[] = [];
 
 export function claimId(claim: { readonly sync: string; readonly source: string }): string {
   return `${claim.sync}/${claim.source}`;
@@ -84,20 +87,21 @@ export function planChunk(candidates: readonly Candidate[], knowledge: Knowledge
     planned.push(planOne(candidate, beaten ? outside : undefined, outside, winners, knowledge));
   }
   if (lost.length === 0) return planned;
-  const sent = new Map<string, Planned>();
-  for (const plan of planned) {
-    const { key } = plan.candidate;
-    if (plan.verdict.kind === 'send' && key !== undefined) sent.set(key, plan);
+  const losers = new Map<string, Planned[]>();
+  for (const { verdict, candidate } of planned) {
+    if (verdict.kind === 'send' && candidate.key !== undefined) losers.set(candidate.key, []);
   }
+  const alone: Planned[] = [];
   for (const candidate of lost) {
     const key = candidate.key as string;
     const winner = winners.get(key) as Candidate;
-    const plan = lose(candidate, winner.source, winners, knowledge);
-    const group = sent.get(key);
-    if (group) group.losers.push(plan);
-    else planned.push(plan);
+    (losers.get(key) ?? alone).push(lose(candidate, winner.source, winners, knowledge));
   }
-  return planned;
+  const together = planned.map((plan) => {
+    const others = plan.candidate.key === undefined ? none : (losers.get(plan.candidate.key) ?? none);
+    return plan.verdict.kind === 'send' && others.length > 0 ? { ...plan, losers: others } : plan;
+  });
+  return [...together, ...alone];
 }
 
 /** The candidate's place among those who claim its key. */
@@ -220,7 +224,7 @@ function planOf(
 ): Planned {
   const previous = knowledge.rows.get(candidate.source);
   const elected = previous ? electedBy(candidate, previous, winners, knowledge) : undefined;
-  return { candidate, previous, verdict, createdIn, losers: [], displaced: undefined, elected, regained: false };
+  return { candidate, previous, verdict, createdIn, losers: none, displaced: undefined, elected, regained: false };
 }
 
 /** True when the candidate no longer claims the key of its row. What cannot be read keeps its key. */

@@ -17,7 +17,7 @@ export type Screening = 'plan' | 'counted' | 'superseded' | 'unclear';
 export function screenBulk(candidate: Candidate, previous: RecordRow | undefined, waiting: boolean): Screening {
   if (previous && (previous.run === candidate.run || previous.bulkRun === candidate.run)) return 'counted';
   if (waiting) return 'superseded';
-  if (previous?.entrance !== 'live' || previous.settledAt < candidate.since) return 'plan';
+  if (previous?.entrance !== 'live' || previous.settledAt < candidate.claimedAt) return 'plan';
   const { version } = candidate;
   if (version.own !== previous.version.own) return version.own < previous.version.own ? 'superseded' : 'plan';
   if (version.parents > previous.version.parents) return 'plan';

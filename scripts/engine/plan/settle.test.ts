@@ -38,7 +38,6 @@ function settled(run: string): readonly unknown[] {
     entrance: 'live',
     run,
     liveRun: 'live',
-    since: 0,
     claimedAt: 0,
     key: undefined,
     json: '',

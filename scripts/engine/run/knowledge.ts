@@ -37,6 +37,7 @@ export async function learn(
 function remembered(candidates: readonly Candidate[], { memory }: Sources): Pick<Knowledge, 'lost' | 'left'> {
   const lost = new Map<string, LostHash>();
   const left = new Map<string, string>();
+  if (memory.isEmpty) return { lost, left };
   for (const { run, policy, source, key } of candidates) {
     const hash = memory.lostHash(run, policy.name, source);
     if (hash) lost.set(source, hash);
@@ -64,6 +65,8 @@ async function ownerRows(
   { rows, tops }: Pick<Knowledge, 'rows' | 'tops'>,
   { store, settled }: Sources,
 ): Promise<ReadonlyMap<string, RecordRow>> {
+  const owners = new Map<string, RecordRow>();
+  if (tops.size === 0) return owners;
   const bySync = new Map<string, Set<string>>();
   for (const candidate of candidates) {
     const { key, policy, source } = candidate;
@@ -74,7 +77,6 @@ async function ownerRows(
     if (wanted) wanted.add(top.source);
     else bySync.set(top.sync, new Set([top.source]));
   }
-  const owners = new Map<string, RecordRow>();
   for (const [sync, wanted] of bySync) {
     for (const row of (await store.rows(sync, [...wanted])).values()) {
       const id = claimId(row);

@@ -86,7 +86,7 @@ export class Pipeline {
     await this.#room();
     const before = this.#planning;
     const { exclusions } = this.#options;
-    const shared = { entrance: 'bulk', run, liveRun: '', since, at: since } as const;
+    const shared = { entrance: 'bulk', run, liveRun: '', at: since } as const;
     const arrival = { ...shared, work: undefined, ticket: page, exclusions } as const;
     const candidates: Candidate[] = [];
     for (const row of rows) candidates.push(prepareRow(sync, row, arrival));
@@ -108,7 +108,6 @@ export class Pipeline {
         entrance: 'live',
         run: item.run ?? liveRun,
         liveRun,
-        since: 0,
         at: this.#options.clock.now(),
         work: item,
         ticket: undefined,

@@ -13,8 +13,6 @@ export interface Arrival {
   readonly entrance: Entrance;
   readonly run: string;
   readonly liveRun: string;
-  /** When the full read began; 0 for live work. */
-  readonly since: number;
   /** When its record is taken to have been found: for a full read, when that began. */
   readonly at: number;
   readonly work: LeasedWork | undefined;
@@ -57,7 +55,6 @@ export function mapRow(
     entrance: 'bulk',
     run: '',
     liveRun: '',
-    since: 0,
     at: 0,
     work: undefined,
     ticket: undefined,
@@ -97,7 +94,7 @@ function reasonOf(absence: Absence): readonly [ReasonCode, string | undefined] {
 function candidate(
   policy: CompiledSync,
   { id, version }: SourceRow,
-  { entrance, run, liveRun, since, at, work, ticket }: Arrival,
+  { entrance, run, liveRun, at, work, ticket }: Arrival,
   key: string | undefined,
   json: string,
   reason: ReasonCode | undefined,
@@ -114,7 +111,6 @@ function candidate(
     entrance,
     run,
     liveRun,
-    since,
     claimedAt: at,
     key,
     json,

@@ -23,6 +23,10 @@ export class RunMemory {
     lost.set(`${sync}/${source}`, { key, hash });
   }
 
+  get isEmpty(): boolean {
+    return this.#runs.size === 0 && this.#left.size === 0;
+  }
+
   /** A record gave up the key of its row. */
   noteLeft(run: string, { key, createdIn }: RecordRow): void {
     if (key === undefined || createdIn === undefined) return;
@@ -33,11 +37,11 @@ export class RunMemory {
 
   /** The run that created a key which a record gave up in `run`. */
   createdIn(run: string, key: string): string | undefined {
-    return this.#left.size === 0 ? undefined : this.#left.get(run)?.get(key);
+    return this.#left.get(run)?.get(key);
   }
 
   lostHash(run: string, sync: string, source: string): LostHash | undefined {
-    return this.#runs.size === 0 ? undefined : this.#runs.get(run)?.get(`${sync}/${source}`);
+    return this.#runs.get(run)?.get(`${sync}/${source}`);
   }
 
   /** The run is over. */

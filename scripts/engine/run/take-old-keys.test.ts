@@ -24,7 +24,6 @@ function candidate(source: string, key: string): Candidate {
     entrance: 'bulk',
     run: 'run',
     liveRun: 'live',
-    since: 0,
     claimedAt: 0,
     key,
     json: '{}',

@@ -46,6 +46,9 @@ export async function prepareShape(describer: Describer, shape: ReadShape): Prom
     return stampOf[column]?.(text) ?? Number.NaN;
   }
 
+  // Neighbours were often saved at once: what they share is made once, and thousands wait at a time to be sent.
+  let version: SourceRow['version'] = { own: Number.NaN, parents: Number.NaN };
+
   function toRow(values: readonly string[], cells: readonly Cell[]): SourceRow {
     let parents = 0;
     for (const column of stampColumns) parents += values[column] ? stampAt(column, values[column]) : 0;
@@ -53,7 +56,8 @@ export async function prepareShape(describer: Describer, shape: ReadShape): Prom
     if (!values[0] || Number.isNaN(own) || Number.isNaN(parents)) {
       throw new RetryError(`A row of ${object} came without its ID or with a stamp that is no time.`, []);
     }
-    return { id: values[0], version: { own, parents }, cells };
+    if (own !== version.own || parents !== version.parents) version = { own, parents };
+    return { id: values[0], version, cells };
   }
 
   return {
