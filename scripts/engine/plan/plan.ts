@@ -1,12 +1,12 @@
 import type { Outcome } from '../outcomes.ts';
-import type { Claim, RecordRow } from '../ports/index.ts';
+import type { Claim, RecordRow, TargetRecord } from '../ports/index.ts';
 import { reasonTexts, type ReasonCode } from '../reasons/index.ts';
 import type { Candidate } from './candidate.ts';
 import { compareRanks, rankFor, type Rank } from './elect.ts';
 
 /** What is to happen to one candidate. */
 export type Verdict =
-  | { readonly kind: 'send'; readonly action: 'upsert' | 'delete'; readonly key: string }
+  | { readonly kind: 'send'; readonly action: TargetRecord['action'] }
   | {
       readonly kind: 'settle';
       readonly outcome: Outcome;
@@ -52,11 +52,23 @@ export interface Knowledge {
   readonly known: ReadonlySet<string>;
 }
 
+const upsert: Verdict = { kind: 'send', action: 'upsert' };
+const remove: Verdict = { kind: 'send', action: 'delete' };
 /** Nearly every winner is the only claimant: one list serves them all. */
 const none: readonly Planned[] = [];
 
 export function claimId(claim: { readonly sync: string; readonly source: string }): string {
   return `${claim.sync}/${claim.source}`;
+}
+
+/** What a record that is to be sent sends. */
+export function recordOf({ candidate, previous, verdict }: Planned): TargetRecord {
+  const deletes = verdict.kind === 'send' && verdict.action === 'delete';
+  const key = deletes ? previous?.key : candidate.key;
+  if (verdict.kind !== 'send' || key === undefined) {
+    throw new Error(`${claimId({ sync: candidate.policy.name, source: candidate.source })} is not to be sent`);
+  }
+  return { key, action: verdict.action, json: deletes ? '' : candidate.json };
 }
 
 /**
@@ -157,13 +169,7 @@ function planOne(
     return planOf(candidate, settledFor('update-not-allowed', undefined), createdIn, winners, knowledge);
   }
   const displaced = outside && (outside.delivered || outside.outcome !== 'skipped') ? outside : undefined;
-  const plan = planOf(
-    candidate,
-    { kind: 'send', action: 'upsert', key },
-    createdIn ?? (exists ? '' : undefined),
-    winners,
-    knowledge,
-  );
+  const plan = planOf(candidate, upsert, createdIn ?? (exists ? '' : undefined), winners, knowledge);
   const lost = knowledge.lost.get(candidate.source);
   if (!displaced && !lost) return plan;
   return {
@@ -190,7 +196,7 @@ function planReason(
   const key = previous?.key;
   if (candidate.forget && key !== undefined && !winners.has(key) && !knowledge.runnersUp.has(key)) {
     const held = previous?.hash !== undefined || previous?.createdIn !== undefined;
-    if (held) return planOf(candidate, { kind: 'send', action: 'delete', key }, undefined, winners, knowledge);
+    if (held) return planOf(candidate, remove, undefined, winners, knowledge);
   }
   return planOf(candidate, settledFor(reason, candidate.detail), created, winners, knowledge);
 }

@@ -77,20 +77,14 @@ export class Dispatch {
 
   /** Puts a planned record on its way, or settles it at once (false). */
   accept(planned: Planned, settlement: Settlement): boolean {
-    const { verdict, candidate } = planned;
-    if (verdict.kind === 'settle') {
+    if (planned.verdict.kind === 'settle') {
       settlement.settle(planned);
       return false;
     }
-    const { action, key } = verdict;
-    const parcel = this.#ready.parcel(planned, { key, action, json: action === 'delete' ? '' : candidate.json });
-    if (!parcel) {
-      const detail = `more than ${this.#options.target.limits.maxBytes} bytes`;
-      settlement.answer(planned, { kind: 'failed', reason: 'record-too-large', detail, maybeApplied: false });
-      return false;
-    }
-    this.#ready.add(parcel);
-    return true;
+    if (this.#ready.add(planned)) return true;
+    const detail = `more than ${this.#options.target.limits.maxBytes} bytes`;
+    settlement.answer(planned, { kind: 'failed', reason: 'record-too-large', detail, maybeApplied: false });
+    return false;
   }
 
   /** Sends what can be sent. */
@@ -124,7 +118,7 @@ export class Dispatch {
   /** Of a pipeline that has ended: resolves when the requests that had left are settled, with what was not sent. */
   async left(): Promise<readonly Planned[]> {
     await Promise.all(this.#requests);
-    return [...this.#unsent, ...this.#ready.clear().map((parcel) => parcel.planned)];
+    return [...this.#unsent, ...this.#ready.clear()];
   }
 
   async #pump(): Promise<void> {

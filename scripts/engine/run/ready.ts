@@ -1,12 +1,10 @@
-import type { Planned } from '../plan/index.ts';
+import { recordOf, type Planned } from '../plan/index.ts';
 import type { Target, TargetRecord, Urgency } from '../ports/index.ts';
 
-/** A record that is planned and waits for its request. */
+/** A record of a request that is about to leave. */
 export interface Parcel {
   readonly planned: Planned;
   readonly record: TargetRecord;
-  /** Of its request, at most. */
-  readonly bytes: number;
 }
 
 export interface Batch {
@@ -23,15 +21,13 @@ export class Ready {
     this.#target = target;
   }
 
-  /** Undefined when the record alone is larger than a request may be. */
-  parcel(planned: Planned, record: TargetRecord): Parcel | undefined {
+  /** False, taking nothing, when the record alone is larger than a request may be. */
+  add(planned: Planned): boolean {
     const { overhead, limits } = this.#target;
-    const bytes = this.#bytesOf(record);
-    return bytes + overhead.batchBytes > limits.maxBytes ? undefined : { planned, record, bytes };
-  }
-
-  add(parcel: Parcel): void {
-    this.#queues[parcel.planned.candidate.entrance].add(parcel);
+    const bytes = this.#bytesOf(recordOf(planned));
+    if (bytes + overhead.batchBytes > limits.maxBytes) return false;
+    this.#queues[planned.candidate.entrance].add(planned, bytes);
+    return true;
   }
 
   /** What can be cut now: live work at once, bulk rows when a batch is full or `partly` is allowed. */
@@ -50,18 +46,21 @@ export class Ready {
     let bytes = this.#target.overhead.batchBytes;
     for (const queue of urgency === 'live' ? [this.#queues.live, this.#queues.bulk] : [this.#queues.bulk]) {
       while (parcels.length < this.#target.limits.maxRecords) {
-        const parcel = queue.first;
-        if (!parcel || bytes + parcel.bytes > this.#target.limits.maxBytes) break;
-        queue.shift();
-        parcels.push(parcel);
-        bytes += parcel.bytes;
+        const planned = queue.first;
+        if (!planned) break;
+        const record = recordOf(planned);
+        const its = this.#bytesOf(record);
+        if (bytes + its > this.#target.limits.maxBytes) break;
+        queue.shift(its);
+        parcels.push({ planned, record });
+        bytes += its;
       }
     }
     return { parcels, urgency };
   }
 
   /** Takes out everything that waits. */
-  clear(): readonly Parcel[] {
+  clear(): readonly Planned[] {
     return [...this.#queues.live.clear(), ...this.#queues.bulk.clear()];
   }
 
@@ -77,34 +76,36 @@ export class Ready {
 
 /** First in, first out, without moving what stays. */
 class Queue {
-  #parcels: Parcel[] = [];
+  #planned: Planned[] = [];
   #start = 0;
+  /** Of their requests, at most. */
   bytes = 0;
 
   get length(): number {
-    return this.#parcels.length - this.#start;
+    return this.#planned.length - this.#start;
   }
 
-  get first(): Parcel | undefined {
-    return this.#parcels[this.#start];
+  get first(): Planned | undefined {
+    return this.#planned[this.#start];
   }
 
-  add(parcel: Parcel): void {
-    this.#parcels.push(parcel);
-    this.bytes += parcel.bytes;
+  add(planned: Planned, bytes: number): void {
+    this.#planned.push(planned);
+    this.bytes += bytes;
   }
 
-  shift(): void {
-    this.bytes -= this.first?.bytes ?? 0;
+  /** Lets go of the first, which was so large. */
+  shift(bytes: number): void {
+    this.bytes -= bytes;
     this.#start++;
-    if (this.#start < 500 && this.#start < this.#parcels.length) return;
-    this.#parcels = this.#parcels.slice(this.#start);
+    if (this.#start < 500 && this.#start < this.#planned.length) return;
+    this.#planned = this.#planned.slice(this.#start);
     this.#start = 0;
   }
 
-  clear(): readonly Parcel[] {
-    const left = this.#parcels.slice(this.#start);
-    this.#parcels = [];
+  clear(): readonly Planned[] {
+    const left = this.#planned.slice(this.#start);
+    this.#planned = [];
     this.#start = 0;
     this.bytes = 0;
     return left;
