@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { RetryError } from '../errors.ts';
 import { balances } from '../outcomes.ts';
 import type { RecordRow } from '../ports/index.ts';
 import { fill, World } from '../testing/index.ts';
@@ -106,3 +107,17 @@ test('I-23: a record takes one path: sent live or by a full read, the target and
 function said({ sync, source, key, hash, outcome, reason }: RecordRow): string {
   return JSON.stringify([sync, source, key, hash, outcome, reason]);
 }
+
+test('K-03: a full read waits for no count; what the source could not tell is asked for when all pages are read', async () => {
+  const world = new World();
+  world.source.save('Person', 'a', { Mail: 'a@x.com' });
+  let asked = 0;
+  world.source.fault = (call) => {
+    if (call !== 'count' || ++asked > 2) return;
+    throw new RetryError(`count ${asked} timed out`, []);
+  };
+  const engine = await world.engine();
+  const run = await world.run(engine.backfill('people'));
+  assert.deepEqual([run.state, run.expected, run.counts.created], ['finished', 1, 1]);
+  assert.deepEqual(world.waits, ['count 2 timed out'], 'it was waited out once, with nothing left to read');
+});

@@ -4,7 +4,7 @@ import type { Clock, ExtractPage, MakeId, Pauses, RunDelta, RunKind, RunRow, Sto
 import type { CompiledSync } from './compiled-sync.ts';
 import { newRun } from './live-runs.ts';
 import { Page } from './page.ts';
-import type { Patience } from './patience.ts';
+import { canBeWaitedOut, type Patience } from './patience.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Sample } from './sample.ts';
 
@@ -55,8 +55,7 @@ export function gapOf(run: RunRow): number | undefined {
 export async function runBackfill(run: RunRow, options: BackfillOptions): Promise<RunRow> {
   const { store, changedRuns } = options;
   if (!run.pagesDone) {
-    await askCount(run, options);
-    await new PageReader(run, options).readAll();
+    await Promise.all([tryCount(run, options), new PageReader(run, options).readAll()]);
     changedRuns([run.id]);
   }
   await pendingDone(run, options);
@@ -69,18 +68,32 @@ export async function runBackfill(run: RunRow, options: BackfillOptions): Promis
   return stored(run, store);
 }
 
-async function askCount(run: RunRow, { sync, store, patience }: BackfillOptions): Promise<void> {
+/** Nothing waits for it: what it cannot tell now is asked again when all pages are read. */
+async function tryCount(run: RunRow, options: BackfillOptions): Promise<void> {
+  try {
+    await count(run, options);
+  } catch (error) {
+    if (!canBeWaitedOut(error)) throw error;
+  }
+}
+
+async function askCount(run: RunRow, options: BackfillOptions): Promise<void> {
   for (;;) {
     try {
-      let sourceCalls = 0;
-      const expected = await sync.source.count(sync.shape, () => (sourceCalls += 1));
-      const runDeltas = [{ run: run.id, counts: {}, reasons: {}, sourceCalls }];
-      await store.commit({ runUpdates: [{ id: run.id, expected }], runDeltas });
+      await count(run, options);
+      options.patience.succeeded();
       return;
     } catch (error) {
-      await patience.wait(error);
+      await options.patience.wait(error);
     }
   }
+}
+
+async function count(run: RunRow, { sync, store }: BackfillOptions): Promise<void> {
+  let sourceCalls = 0;
+  const expected = await sync.source.count(sync.shape, () => (sourceCalls += 1));
+  const runDeltas = [{ run: run.id, counts: {}, reasons: {}, sourceCalls }];
+  await store.commit({ runUpdates: [{ id: run.id, expected }], runDeltas });
 }
 
 async function stored(run: RunRow, store: Store): Promise<RunRow> {

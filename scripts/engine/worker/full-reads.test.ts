@@ -11,7 +11,9 @@ async function open(disk = new MemoryDisk(), name = 'run', followed = Promise.re
   await store.acquire('test', clock.now(), 60_000);
   let started = 0;
   let read = 0;
-  const source = { count: () => new Promise(() => (read += 1)) };
+  const never = new Promise<never>(() => undefined);
+  const extract = (): AsyncIterable<never> => ({ [Symbol.asyncIterator]: () => ({ next: () => (++read, never) }) });
+  const source = { count: () => never, extract };
   const reads = new FullReads(
     {
       store,
@@ -26,7 +28,7 @@ async function open(disk = new MemoryDisk(), name = 'run', followed = Promise.re
       finished: () => undefined,
       for: () => {
         started += 1;
-        // Only asked for the count, which it does not tell.
+        // It tells neither its count nor a page.
         return { sync: { source } as unknown as CompiledSync, pipeline: neverUsed, patience: {} as Patience };
       },
     },

@@ -13,7 +13,7 @@ type Job = z.infer<typeof job>;
 
 const root = `/services/data/v${apiVersion}/jobs/query`;
 /** Milliseconds before the first look at a job, and the longest between two. */
-const firstLook = 250;
+const firstLook = 100;
 const longestWait = 10_000;
 
 /** A page of a job's result, its body not read yet. */
