@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { keyHash } from './key-hash.ts';
+import { sharedSieves, type SharedFill } from './shared-fill.ts';
 import { Sieve } from './sieve.ts';
 import { prepareQuery } from './statement.ts';
 
@@ -14,11 +15,14 @@ export const firstFillQueries = {
  */
 export class FirstFill {
   readonly #queries;
+  readonly #shared: SharedFill | undefined;
   #dataVersion: unknown;
   #generation = 0;
   #known: { readonly records: Sieve; readonly claims: Sieve } | undefined;
 
-  constructor(database: DatabaseSync) {
+  /** `shared`: where another thread looks what is known. */
+  constructor(database: DatabaseSync, shared?: SharedFill) {
+    this.#shared = shared;
     this.#queries = {
       dataVersion: prepareQuery(database, firstFillQueries.dataVersion),
       anyRecord: prepareQuery(database, firstFillQueries.anyRecord),
@@ -32,7 +36,8 @@ export class FirstFill {
     this.#dataVersion = version;
     this.#generation++;
     const empty = this.#generation === 1 && this.#queries.anyRecord().length === 0;
-    this.#known = empty ? { records: new Sieve(), claims: new Sieve() } : undefined;
+    this.#known = empty ? this.#sieves() : undefined;
+    if (this.#shared) Atomics.store(this.#shared.known, 0, empty ? 1 : 0);
     return this.#generation;
   }
 
@@ -52,5 +57,9 @@ export class FirstFill {
 
   addClaim(hash: number): void {
     this.#known?.claims.add(hash);
+  }
+
+  #sieves(): { readonly records: Sieve; readonly claims: Sieve } {
+    return this.#shared ? sharedSieves(this.#shared) : { records: new Sieve(), claims: new Sieve() };
   }
 }

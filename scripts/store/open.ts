@@ -7,6 +7,7 @@ import { changesKept } from './claims.ts';
 import { storeError } from './errors.ts';
 import { Flush } from './flush.ts';
 import { migrate } from './migrate.ts';
+import type { SharedFill } from './shared-fill.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
 /** Bounds the memory that the store takes, whatever the size of the file; beyond it the system's page cache helps. */
@@ -26,6 +27,7 @@ const busyMilliseconds = 5_000;
  * - `lives` tells whether the owner of a lease may still be at work: the lease of one that cannot be is taken at once, so
  *   that a worker that was killed can be started again.
  * - `claimChangesKept`: how many changes of claims are kept in memory, of 150 bytes each.
+ * - `sharedFill`: where another thread looks what a first fill is known to hold.
  * - `flushes`: what must survive a loss of power waits for the disk. A seeded schedule, which only kills, waits for none.
  */
 export async function openStore(options: {
@@ -35,6 +37,7 @@ export async function openStore(options: {
   readonly lives?: (owner: string) => boolean;
   readonly claimChangesKept?: number;
   readonly flushes?: boolean;
+  readonly sharedFill?: SharedFill;
 }): Promise<SqliteStore> {
   const {
     clock = Date,
@@ -42,6 +45,7 @@ export async function openStore(options: {
     lives = () => true,
     claimChangesKept = changesKept,
     flushes = false,
+    sharedFill,
   } = options;
   const file = resolve(options.file);
   let database: DatabaseSync | undefined;
@@ -56,7 +60,8 @@ export async function openStore(options: {
     `);
     migrate(database, file, clock.now());
     const flush = flushes ? new Flush(file) : noFlush;
-    return new SqliteStore(database, file, { id: identify(database, makeId), clock, lives, claimChangesKept, flush });
+    const id = identify(database, makeId);
+    return new SqliteStore(database, file, { id, clock, lives, claimChangesKept, flush, sharedFill });
   } catch (error) {
     database?.close();
     throw storeError(error, file);

@@ -6,10 +6,19 @@ const marks = 4;
 /** So many are kept as they are, so that a store of few records takes little. */
 const few = 1_000;
 
+/** Of a sieve's bits. */
+export const sieveBytes = blocks * wordsOfBlock * Uint32Array.BYTES_PER_ELEMENT;
+
 /** A Bloom filter over hashes of 48 bits: what it does not hold was certainly never added. Its size never grows. */
 export class Sieve {
-  #first: Set<number> | undefined = new Set();
-  #words = new Uint32Array(0);
+  #first: Set<number> | undefined;
+  #words: Uint32Array;
+
+  /** `words`: where its bits are, of `sieveBytes`; absent: its own, once there are many. */
+  constructor(words?: Uint32Array) {
+    this.#first = words ? undefined : new Set();
+    this.#words = words ?? new Uint32Array(0);
+  }
 
   /** False when it was certainly never added before. */
   add(hash: number): boolean {
@@ -31,7 +40,7 @@ export class Sieve {
   }
 
   #pour(hashes: ReadonlySet<number>): void {
-    this.#words = new Uint32Array(blocks * wordsOfBlock);
+    this.#words = new Uint32Array(sieveBytes / Uint32Array.BYTES_PER_ELEMENT);
     this.#first = undefined;
     for (const hash of hashes) this.#mark(hash);
   }

@@ -11,6 +11,7 @@ import { Names } from './names.ts';
 import { Records } from './records.ts';
 import { Requests } from './requests.ts';
 import { Runs } from './runs.ts';
+import type { SharedFill } from './shared-fill.ts';
 import { Work } from './work.ts';
 
 const nobody: AskedKey['but'] = [];
@@ -21,6 +22,8 @@ export interface StoreSettings {
   readonly lives: (owner: string) => boolean;
   readonly claimChangesKept: number;
   readonly flush: Pick<Flush, 'flushed' | 'close'>;
+  /** Where another thread looks what the first fill is known to hold. */
+  readonly sharedFill: SharedFill | undefined;
 }
 
 /** The engine's `Store` on one SQLite file. What each commit survives is told at `Flush`. */
@@ -38,19 +41,20 @@ export class SqliteStore implements Store {
   readonly #issues: Issues;
   readonly #announcements: Announcements;
   readonly #names: Names;
+  readonly #firstFill: FirstFill;
   readonly #flush: StoreSettings['flush'];
 
   constructor(database: DatabaseSync, file: string, settings: StoreSettings) {
-    const { id, clock, lives, claimChangesKept, flush } = settings;
+    const { id, clock, lives, claimChangesKept, flush, sharedFill } = settings;
     this.id = id;
     this.#database = database;
     this.#clock = clock;
     this.#flush = flush;
     this.#names = new Names(database);
     this.#lease = new Lease(database, file, () => this.#names.forget(), lives);
-    const firstFill = new FirstFill(database);
-    this.#records = new Records(database, this.#names, firstFill);
-    this.#claims = new Claims(database, firstFill, claimChangesKept);
+    this.#firstFill = new FirstFill(database, sharedFill);
+    this.#records = new Records(database, this.#names, this.#firstFill);
+    this.#claims = new Claims(database, this.#firstFill, claimChangesKept);
     this.#work = new Work(database, this.#names);
     this.#runs = new Runs(database, this.#names);
     this.#capture = new Capture(database, this.#names);
@@ -61,12 +65,19 @@ export class SqliteStore implements Store {
 
   async acquire(owner: string, now: number, milliseconds: number): Promise<void> {
     this.#lease.acquire(owner, now, milliseconds, () => this.#work.giveBack());
+    // Until now another process may have had the lease; from here on only this one changes what is stored.
+    this.#firstFill.look();
     await this.#flush.flushed();
   }
 
   /** Who holds the lease, if anyone. */
   holder(): string | undefined {
     return this.#lease.holder();
+  }
+
+  /** The number of a name; absent when the store has never met it. */
+  numberOf(name: string): number | undefined {
+    return this.#names.find(name);
   }
 
   async renew(now: number, milliseconds: number): Promise<void> {

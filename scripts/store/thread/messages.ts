@@ -1,4 +1,5 @@
 import type { Commit, Sending, Store } from '../../engine/index.ts';
+import type { SharedFill } from '../shared-fill.ts';
 import type { PackedError } from './errors.ts';
 import { packRows, unpackRows, type PackedRows } from './rows.ts';
 import { packTexts, unpackTexts, type PackedTexts } from './texts.ts';
@@ -8,6 +9,7 @@ export interface ThreadData {
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
+  readonly sharedFill: SharedFill;
 }
 
 /** The calls of the port whose parameters are few. */
@@ -22,6 +24,8 @@ export type Request =
   | { readonly number: number; readonly call: 'sending'; readonly sending: PackedSending }
   /** `now` is the caller's clock: the thread has none of its own. */
   | { readonly number: number; readonly call: 'commit'; readonly change: PackedCommit; readonly now: number }
+  /** The number of a name, if the store has met it. */
+  | { readonly number: number; readonly call: 'numberOf'; readonly name: string }
   /** Who holds the lease, if anyone. */
   | { readonly number: number; readonly call: 'holder' }
   /** The next `acquire` may take the lease of this owner, who is no more. */

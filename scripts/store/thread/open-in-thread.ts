@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Clock, Store } from '../../engine/index.ts';
+import { FillView, newSharedFill } from '../shared-fill.ts';
 import { unpackError } from './errors.ts';
 import type { Reply, ThreadData } from './messages.ts';
 import { ThreadStore } from './thread-store.ts';
@@ -19,13 +20,15 @@ export async function openStoreInThread(options: {
   readonly lives?: (owner: string) => boolean;
 }): Promise<Store> {
   const { file, clock = Date, lives = () => true } = options;
-  const workerData: ThreadData = { file, openedAt: clock.now() };
+  const sharedFill = newSharedFill();
+  const workerData: ThreadData = { file, openedAt: clock.now(), sharedFill };
   const resourceLimits = { maxYoungGenerationSizeMb };
   // A young generation that the process was given at its start would go before that of the thread.
   setFlagsFromString('--max-semi-space-size=0');
   const thread = new Worker(new URL('thread.ts', import.meta.url), { workerData, resourceLimits });
   const [reply] = (await once(thread, 'message')) as [Reply];
-  if ('opened' in reply) return new ThreadStore(thread, reply.opened, { clock, lives });
+  const fill = new FillView(sharedFill);
+  if ('opened' in reply) return new ThreadStore(thread, reply.opened, { clock, lives, fill });
   await thread.terminate();
   if ('failed' in reply) throw unpackError(reply.failed);
   throw new Error('The thread of the store answered before it was asked.');

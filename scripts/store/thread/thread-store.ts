@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { Clock, Commit, RecordRow, Sending, Store } from '../../engine/index.ts';
+import type { FillView } from '../shared-fill.ts';
 import { unpackError } from './errors.ts';
 import { packCommit, packSending, type LookUp, type PlainCall, type Reply, type Request } from './messages.ts';
 import { unpackRows, type PackedRows } from './rows.ts';
@@ -8,6 +9,12 @@ import { packTexts } from './texts.ts';
 
 type Answer<Call extends PlainCall> = Awaited<ReturnType<Store[Call]>>;
 type Unnumbered = Request extends infer Each ? (Each extends Request ? Omit<Each, 'number'> : never) : never;
+
+interface ThreadStoreSettings {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly lives: (owner: string) => boolean;
+  readonly fill: FillView;
+}
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -20,23 +27,23 @@ export class ThreadStore implements Store {
   readonly #thread: Worker;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #lives: (owner: string) => boolean;
+  readonly #fill: FillView;
+  /** Numbers of names: once a store has given one, it is never another's. */
+  readonly #numbers = new Map<string, number>();
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
   #ended: Error | undefined;
 
   /**
    * `thread` has opened the store `id`. `clock` dates failed attempts; `lives` tells whether the owner of a lease may
-   * still be at work.
+   * still be at work; `fill` what need not be asked for.
    */
-  constructor(
-    thread: Worker,
-    id: string,
-    { clock, lives }: { readonly clock: Pick<Clock, 'now'>; readonly lives: (owner: string) => boolean },
-  ) {
+  constructor(thread: Worker, id: string, { clock, lives, fill }: ThreadStoreSettings) {
     this.id = id;
     this.#thread = thread;
     this.#clock = clock;
     this.#lives = lives;
+    this.#fill = fill;
     thread.unref();
     thread.on('message', (reply: Reply) => this.#take(reply));
     thread.on('error', (error: Error) => this.#end(error));
@@ -62,7 +69,10 @@ export class ThreadStore implements Store {
   }
 
   async rows(sync: string, sources: readonly string[]): ReturnType<Store['rows']> {
-    const rows = unpackRows((await this.#lookUp('rows', sync, sources)) as PackedRows);
+    const number = await this.#numberOf(sync);
+    const asked = number === undefined ? sources : this.#fill.records(number, sources);
+    if (asked.length === 0) return new Map();
+    const rows = unpackRows((await this.#lookUp('rows', sync, asked)) as PackedRows);
     return new Map(rows.map((row) => [row.source, row]));
   }
 
@@ -71,7 +81,10 @@ export class ThreadStore implements Store {
   }
 
   async topClaims(keySpace: string, keys: readonly string[]): ReturnType<Store['topClaims']> {
-    return (await this.#lookUp('topClaims', keySpace, keys)) as Awaited<ReturnType<Store['topClaims']>>;
+    const number = await this.#numberOf(keySpace);
+    const asked = number === undefined ? keys : this.#fill.claims(number, keys);
+    if (asked.length === 0) return new Map();
+    return (await this.#lookUp('topClaims', keySpace, asked)) as Awaited<ReturnType<Store['topClaims']>>;
   }
 
   async runnersUp(...parameters: Parameters<Store['runnersUp']>): ReturnType<Store['runnersUp']> {
@@ -156,6 +169,16 @@ export class ThreadStore implements Store {
 
   async #call<Call extends PlainCall>(call: Call, parameters: Parameters<Store[Call]>): Promise<Answer<Call>> {
     return (await this.#ask({ call, parameters })) as Answer<Call>;
+  }
+
+  /** While what the store holds is known here; undefined where it has to be asked whatever the name. */
+  async #numberOf(name: string): Promise<number | undefined> {
+    if (!this.#fill.knows) return undefined;
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = (await this.#ask({ call: 'numberOf', name })) as number | undefined;
+    if (number !== undefined) this.#numbers.set(name, number);
+    return this.#fill.knows ? number : undefined;
   }
 
   #lookUp(call: LookUp, name: string, asked: readonly string[]): Promise<unknown> {

@@ -17,9 +17,9 @@ const committed = collectorOfCommits();
  * The planner waits for these, and for nothing that was committed since it asked: its records and keys are busy until
  * their commit is done. So they need not wait for the commits before them.
  */
-const lookUps: ReadonlySet<Request['call']> = new Set(['rows', 'topClaims', 'runnersUp', 'waiting']);
+const lookUps: ReadonlySet<Request['call']> = new Set(['rows', 'topClaims', 'runnersUp', 'waiting', 'numberOf']);
 
-const { file, openedAt } = workerData as ThreadData;
+const { file, openedAt, sharedFill } = workerData as ThreadData;
 let gone: string | undefined;
 let now = openedAt;
 
@@ -29,6 +29,8 @@ async function answer(store: SqliteStore, request: Request): Promise<unknown> {
   switch (request.call) {
     case 'holder':
       return store.holder();
+    case 'numberOf':
+      return store.numberOf(request.name);
     case 'gone':
       gone = request.owner;
       return undefined;
@@ -60,6 +62,7 @@ try {
     clock: { now: () => now },
     lives: (owner) => owner !== gone,
     flushes: true,
+    sharedFill,
   });
   const waiting: { readonly urgent: Request[]; readonly rest: Request[] } = { urgent: [], rest: [] };
   const next = (): void => {
