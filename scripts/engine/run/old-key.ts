@@ -5,7 +5,7 @@ import type { Busy } from './busy.ts';
 /** Records that are busy, and keys with them, in the name of their group. */
 export interface Taken {
   readonly taken: readonly Candidate[];
-  readonly group: object;
+  readonly group: number;
 }
 
 /**
@@ -24,6 +24,7 @@ export async function takeOldKeys(
   readonly rows: ReadonlyMap<string, RecordRow>;
 }> {
   const leaving = new Map<Candidate, string>();
+  if (rows.size === 0) return { taken, waiting: [], rows };
   for (const candidate of taken) {
     const key = rows.get(candidate.source)?.key;
     if (key !== undefined && key !== candidate.key) leaving.set(candidate, key);

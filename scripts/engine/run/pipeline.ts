@@ -177,7 +177,7 @@ export class Pipeline {
    */
   #planNext(candidates: readonly Candidate[]): Promise<void> {
     if (candidates.length === 0) return this.#planning;
-    const group = {};
+    const group = this.#busy.group();
     const taken: Candidate[] = [];
     for (const candidate of candidates) {
       if (this.#busy.take(candidate, group)) taken.push(candidate);

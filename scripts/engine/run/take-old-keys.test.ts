@@ -58,7 +58,7 @@ function row(source: string, key: string, more: Partial<RecordRow> = {}): Record
 /** Takes a record that moves from `old@x.com` to `new@x.com`, while the store holds `now` of it. */
 async function take(busy: Busy, now: RecordRow): ReturnType<typeof takeOldKeys> {
   const moving = candidate('p1', 'new@x.com');
-  const group = {};
+  const group = busy.group();
   assert(busy.take(moving, group));
   const store = { rows: async () => new Map([['p1', now]]) };
   return takeOldKeys({ taken: [moving], group }, new Map([['p1', row('p1', 'old@x.com')]]), busy, store);
@@ -71,7 +71,7 @@ test('N-04: a row that changed before its old key was busy is planned as it is n
   assert.deepEqual([rows.get('p1')?.outcome, rows.get('p1')?.hash], ['skipped', undefined]);
   assert.deepEqual(waiting, []);
   assert.equal(
-    busy.take(candidate('p2', 'old@x.com'), {}),
+    busy.take(candidate('p2', 'old@x.com'), busy.group()),
     false,
     'the old key is busy with the record that leaves it',
   );
@@ -80,10 +80,10 @@ test('N-04: a row that changed before its old key was busy is planned as it is n
 test('N-04: a record whose old key another group holds waits, and nothing of it is busy', async () => {
   const busy = new Busy();
   const taker = candidate('p2', 'old@x.com');
-  assert(busy.take(taker, {}));
+  assert(busy.take(taker, busy.group()));
   const { taken, waiting } = await take(busy, row('p1', 'old@x.com'));
   assert.deepEqual([taken, waiting.map(({ source }) => source)], [[], ['p1']]);
-  assert(busy.take(candidate('p1', 'new@x.com'), {}), 'the record and the key that it claims are free');
+  assert(busy.take(candidate('p1', 'new@x.com'), busy.group()), 'the record and the key that it claims are free');
   busy.release(taker);
-  assert(busy.take(candidate('p3', 'old@x.com'), {}), 'what was not taken is not held either');
+  assert(busy.take(candidate('p3', 'old@x.com'), busy.group()), 'what was not taken is not held either');
 });

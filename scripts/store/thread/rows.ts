@@ -44,6 +44,10 @@ export function packRows(rows: readonly RecordRow[]): PackedRows {
   return { names, numbers, texts: packTexts(texts) };
 }
 
+export function countRows({ numbers }: PackedRows): number {
+  return numbers.length / numbersOfRow;
+}
+
 export function unpackRows({ names, numbers, texts: packed }: PackedRows): RecordRow[] {
   const texts = unpackTexts(packed);
   const name = (place: number): string => names[numbers[place] as number] as string;
