@@ -74,7 +74,8 @@ test('claims are the same before and after they are merged, and for a store open
       assert.ok(Number(trimmed) > 1, 'the log was never trimmed');
       database.close();
     }),
-    { numRuns: 2 },
+    // With the first, a round of merges began in the commit in which another ended.
+    { numRuns: 3, examples: [[2_147_483_620]] },
   );
 });
 

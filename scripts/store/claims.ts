@@ -147,9 +147,10 @@ export class Claims {
     this.#catchUp();
     const merged = this.#fullParts();
     for (const part of merged) this.#merge(part);
+    // Without these changes: a round that begins in this very commit merges its first parts before they are in them.
+    const last = merged.includes(lastPart) ? Number(this.#queries.lastChange()[0]?.[0]) : undefined;
     const changed = changes.removed.length > 0 || changes.added.length > 0;
     if (changed) this.#statements.log.run(logged(changes));
-    const last = merged.includes(lastPart) ? Number(this.#queries.lastChange()[0]?.[0]) : undefined;
     return () => this.#recorded(changes, merged, last);
   }
 
