@@ -1,5 +1,5 @@
 import { ClaimPart } from './claim-part.ts';
-import type { ClaimChanges, RankedClaim } from './ranked-claim.ts';
+import type { ClaimChanges, ClaimEntry, RankedClaim } from './ranked-claim.ts';
 
 /** Parts of the buffer, by hash: claims of one part are neighbours in the table. */
 export const partCount = 128;
@@ -29,8 +29,9 @@ export class ClaimBuffer {
   }
 
   /** What makes a part of the table of claims whole: removed first, then added. */
-  changes(part: number): ClaimChanges {
-    return (this.#parts[part] as ClaimPart).changes();
+  entries(part: number): { readonly removed: ClaimEntry[]; readonly added: ClaimEntry[] } {
+    const found = this.#parts[part] as ClaimPart;
+    return { removed: found.removed(), added: found.added() };
   }
 
   clear(part: number): void {

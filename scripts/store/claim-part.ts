@@ -1,4 +1,4 @@
-import { sameClaim, type ClaimChanges, type RankedClaim } from './ranked-claim.ts';
+import { entryOf, sameClaim, type ClaimEntry, type RankedClaim } from './ranked-claim.ts';
 
 const none = -1;
 const smallestRoom = 64;
@@ -71,13 +71,21 @@ export class ClaimPart {
     return -1;
   }
 
-  /** What is in the part. */
-  changes(): ClaimChanges {
-    const added: RankedClaim[] = [];
+  /** Entries to be taken out of the table. */
+  removed(): ClaimEntry[] {
+    return this.#removed.map(entryOf);
+  }
+
+  /** Entries to be added to the table: no key is read for them. */
+  added(): ClaimEntry[] {
+    const added: ClaimEntry[] = [];
     for (let place = 0; place < this.#count; place++) {
-      if (this.#integer(place, 1) !== none) added.push(this.#claim(place));
+      const sync = this.#integer(place, 1);
+      if (sync === none) continue;
+      const source = this.#texts.toString('utf8', this.#integer(place, 2), this.#integer(place, 3));
+      added.push([this.#double(place, 0), this.#double(place, 1), this.#double(place, 2), source, sync]);
     }
-    return { removed: this.#removed, added };
+    return added;
   }
 
   /** Empties it; its room stays, for what comes next. */
@@ -111,7 +119,10 @@ export class ClaimPart {
 
   /** Half of what is there may have ended: that is left out then, so that claims that come and go take no room. */
   #makeRoom(): void {
-    const { added } = this.changes();
+    const added: RankedClaim[] = [];
+    for (let place = 0; place < this.#count; place++) {
+      if (this.#integer(place, 1) !== none) added.push(this.#claim(place));
+    }
     this.#room = Math.max(smallestRoom, added.length * 2);
     this.#doubles = new Float64Array(this.#room * doublesOfClaim);
     this.#integers = new Int32Array(this.#room * integersOfClaim);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ClaimBuffer, partCount } from './claim-buffer.ts';
 import type { FirstFill } from './first-fill.ts';
 import { keyHash } from './key-hash.ts';
-import { compareClaims, type ClaimChanges, type RankedClaim } from './ranked-claim.ts';
+import { compareClaims, type ClaimChanges, type ClaimEntry, type RankedClaim } from './ranked-claim.ts';
 import { RowWriter } from './row-writer.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
@@ -181,10 +181,11 @@ export class Claims {
   }
 
   #merge(part: number): void {
-    const { removed, added } = this.#buffer.changes(part);
-    for (const entry of inOrder(removed)) this.#statements.remove.run(...entry);
+    // In the order of the table, so that each of its pages is visited once.
+    const { removed, added } = this.#buffer.entries(part);
+    for (const entry of removed.sort(byHash)) this.#statements.remove.run(...entry);
     this.#writer.begin();
-    for (const entry of inOrder(added)) this.#writer.add(...entry);
+    for (const entry of added.sort(byHash)) this.#writer.add(...entry);
     this.#writer.end();
     if (part === lastPart) this.#statements.trimLog.run(this.#loggedBefore);
   }
@@ -224,7 +225,7 @@ type PlainKey = readonly [number, string];
 type NarrowedKey = readonly [number, string, readonly (readonly [number, string])[]];
 
 /** Neighbours in the table of claims are asked for, or written, one after the other. */
-function byHash(left: PlainKey | NarrowedKey | Entry, right: PlainKey | NarrowedKey | Entry): number {
+function byHash(left: PlainKey | NarrowedKey | ClaimEntry, right: PlainKey | NarrowedKey | ClaimEntry): number {
   return left[0] - right[0];
 }
 
@@ -246,12 +247,4 @@ function greatest(claims: readonly RankedClaim[], but: AskedKey['but']): RankedC
     if (!top || compareClaims(claim, top) > 0) top = claim;
   }
   return top;
-}
-
-type Entry = readonly [number, number, number, string, number];
-
-/** The claims as entries of the table, in its order, so that each of its pages is visited once. */
-function inOrder(claims: readonly RankedClaim[]): readonly Entry[] {
-  const entries = claims.map(({ hash, precedence, own, source, sync }): Entry => [hash, precedence, own, source, sync]);
-  return entries.sort(byHash);
 }

@@ -13,9 +13,16 @@ export interface RankedClaim {
   readonly sync: number;
 }
 
+/** A claim as the table of claims has it: hash, precedence, own, source, sync. */
+export type ClaimEntry = readonly [number, number, number, string, number];
+
 export interface ClaimChanges {
   readonly removed: readonly RankedClaim[];
   readonly added: readonly RankedClaim[];
+}
+
+export function entryOf({ hash, precedence, own, source, sync }: RankedClaim): ClaimEntry {
+  return [hash, precedence, own, source, sync];
 }
 
 export function sameClaim(left: RankedClaim, right: RankedClaim): boolean {
