@@ -72,7 +72,7 @@ function merge(call: Call, project: Project): Answer {
     const by = typeof each['dedupeBy'] === 'string' ? each['dedupeBy'] : undefined;
     if (Array.isArray(into) && Array.isArray(from)) fields[name] = joinArrays(into, from, by);
   }
-  destination.dataFields = fields;
+  project.users.setFields(destination, fields);
   destination.updatedAt = project.seconds();
   for (const list of project.lists.all()) if (list.members.has(source)) list.members.add(destination);
   remove(project, source);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fields } from './field-types.ts';
+import { TextShelf, type ShelvedText } from './text-shelf.ts';
 
 /** How a project tells its users apart; source: Iterable's project settings. */
 export type IdentityMode = 'email' | 'userID' | 'hybrid';
@@ -9,41 +10,29 @@ export interface Subscriptions {
   unsubscribedMessageTypeIds?: readonly number[];
 }
 
-export interface User {
-  email: string | undefined;
-  userId: string | undefined;
-  /** Each look makes them anew: who changes them sets them. */
-  dataFields: Fields;
-  /** Seconds since 1970. */
-  readonly createdAt: number;
-  /** Seconds since 1970. */
-  updatedAt: number;
-  subscriptions: Subscriptions | undefined;
-}
-
 /** Its fields are kept as text: a million users as objects take four times the memory, and a system's time to get it. */
-class KeptUser implements User {
+export class User {
   email: string | undefined;
   userId: string | undefined;
+  /** Seconds since 1970. */
   readonly createdAt: number;
+  /** Seconds since 1970. */
   updatedAt: number;
   subscriptions: Subscriptions | undefined = undefined;
-  #dataFields: string;
+  /** `Users` changes it. */
+  text: ShelvedText;
 
-  constructor(email: string | undefined, userId: string | undefined, dataFields: Fields, seconds: number) {
+  constructor(email: string | undefined, userId: string | undefined, text: ShelvedText, seconds: number) {
     this.email = email;
     this.userId = userId;
     this.createdAt = seconds;
     this.updatedAt = seconds;
-    this.#dataFields = JSON.stringify(dataFields);
+    this.text = text;
   }
 
+  /** Each look makes them anew: `Users.setFields` changes them. */
   get dataFields(): Fields {
-    return JSON.parse(this.#dataFields) as Fields;
-  }
-
-  set dataFields(fields: Fields) {
-    this.#dataFields = JSON.stringify(fields);
+    return JSON.parse(this.text.read()) as Fields;
   }
 }
 
@@ -59,6 +48,7 @@ export class Users {
   readonly #byUserId = new Map<string, User>();
   readonly #forgottenEmails = new Set<string>();
   readonly #forgottenUserIds = new Set<string>();
+  #shelf = new TextShelf();
   #count = 0;
 
   constructor(mode: IdentityMode) {
@@ -79,11 +69,17 @@ export class Users {
 
   create(email: string | undefined, userId: string | undefined, dataFields: Fields, seconds: number): User {
     const key = email === undefined ? undefined : emailKey(email);
-    const user = new KeptUser(key, userId, dataFields, seconds);
+    const user = new User(key, userId, this.#shelf.put(JSON.stringify(dataFields)), seconds);
     if (key !== undefined) this.#byEmail.set(key, user);
     if (userId !== undefined) this.#byUserId.set(userId, user);
     this.#count++;
     return user;
+  }
+
+  setFields(user: User, dataFields: Fields): void {
+    this.#shelf.take(user.text);
+    user.text = this.#shelf.put(JSON.stringify(dataFields));
+    if (this.#shelf.isWasteful) this.#tidy();
   }
 
   setEmail(user: User, email: string): void {
@@ -101,12 +97,14 @@ export class Users {
   remove(user: User): void {
     this.#dropEmail(user);
     if (user.userId !== undefined && this.#byUserId.get(user.userId) === user) this.#byUserId.delete(user.userId);
+    this.#shelf.take(user.text);
     this.#count--;
   }
 
   clear(): void {
     this.#byEmail.clear();
     this.#byUserId.clear();
+    this.#shelf.clear();
     this.#count = 0;
   }
 
@@ -144,6 +142,13 @@ export class Users {
   forgottenHashes(kind: 'email' | 'userId'): readonly string[] {
     const names = kind === 'email' ? this.#forgottenEmails : this.#forgottenUserIds;
     return [...names].map((name) => createHash('sha256').update(name).digest('hex'));
+  }
+
+  /** Those that are no user's any more keep their place on the old shelf, for whoever still holds them. */
+  #tidy(): void {
+    const shelf = new TextShelf();
+    for (const user of this.all()) user.text = shelf.put(user.text.read());
+    this.#shelf = shelf;
   }
 
   #dropEmail(user: User): void {

@@ -110,7 +110,7 @@ function create(
 function update(project: Project, user: User, { write, fields }: CheckedWrite, seconds: number): WriteResult {
   const merged = mergeFields(user.dataFields, fields, write.mergeNestedObjects);
   let changed = merged.changed;
-  user.dataFields = merged.fields;
+  if (merged.changed) project.users.setFields(user, merged.fields);
   if (write.email !== undefined && write.email.toLowerCase() !== user.email) {
     project.users.setEmail(user, write.email);
     changed = true;
