@@ -3,6 +3,7 @@ import { Settlement, type Planned, type Result } from '../plan/index.ts';
 import type { Pauses, SendResult } from '../ports/index.ts';
 import { Blocked } from './blocked.ts';
 import { Hold } from './hold.ts';
+import { InFlight } from './in-flight.ts';
 import type { PipelineOptions } from './options.ts';
 import { Ready, type Batch, type Parcel } from './ready.ts';
 import { recoverUnanswered } from './recover.ts';
@@ -29,7 +30,7 @@ export class Dispatch {
   readonly #ready: Ready;
   readonly #hold: Hold;
   readonly #blocked = new Blocked();
-  readonly #inFlight = { live: 0, bulk: 0 };
+  readonly #inFlight: InFlight;
   readonly #requests = new Set<Promise<void>>();
   #unsent: Planned[] = [];
   /** Aborted when the pipeline is over, with what ended it. */
@@ -43,6 +44,7 @@ export class Dispatch {
     this.#options = options;
     this.#upstream = upstream;
     this.#ready = new Ready(options.target);
+    this.#inFlight = new InFlight(options.target.limits.maxInFlight);
     this.#hold = new Hold(options.clock, options.random, options.target);
     this.failure = new Promise((_, reject) => {
       this.#reject = reject;
@@ -136,9 +138,7 @@ export class Dispatch {
 
   async #sendAll(): Promise<void> {
     while (!this.isOver) {
-      const { maxInFlight } = this.#options.target.limits;
-      const allowed = { live: this.#inFlight.live < maxInFlight, bulk: this.#inFlight.bulk < maxInFlight };
-      const urgency = this.#ready.next(allowed, this.#upstream.partly());
+      const urgency = this.#ready.next(this.#inFlight.allowed, this.#upstream.partly());
       if (!urgency) return;
       const until = await this.#hold.pass();
       if (until !== undefined) {
@@ -209,18 +209,18 @@ export class Dispatch {
   }
 
   #launch(batch: Batch): void {
-    this.#inFlight[batch.urgency]++;
-    const request = this.#request(batch)
+    const arrived = this.#inFlight.leave(batch.urgency);
+    const request = this.#request(batch, arrived)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
-        this.#inFlight[batch.urgency]--;
+        arrived();
         this.#requests.delete(request);
         this.pump();
       });
     this.#requests.add(request);
   }
 
-  async #request({ parcels, urgency }: Batch): Promise<void> {
+  async #request({ parcels, urgency }: Batch, arrived: () => void): Promise<void> {
     const { store, target, targetObject, keySpace, makeId, clock } = this.#options;
     const id = makeId();
     const keys = parcels.map((parcel) => parcel.record.key);
@@ -254,10 +254,20 @@ export class Dispatch {
       return;
     }
     if (isLost(result)) await watch();
-    await this.#settle(planned, keys, id, result);
+    const { settlement, answered } = this.#settle(planned, keys, id, result);
+    // The next request need not wait until this one's answer is stored.
+    arrived();
+    this.pump();
+    await this.#upstream.commit(settlement, planned, answered);
   }
 
-  async #settle(planned: readonly Planned[], keys: readonly string[], id: string, result: SendResult): Promise<void> {
+  /** Settles what was answered; `answered` are the requests that need no watching any more. */
+  #settle(
+    planned: readonly Planned[],
+    keys: readonly string[],
+    id: string,
+    result: SendResult,
+  ): { readonly settlement: Settlement; readonly answered: readonly string[] } {
     const now = this.#options.clock.now();
     const settlement = new Settlement(now);
     const resultFor = this.#answers(planned, keys, result, now);
@@ -269,9 +279,8 @@ export class Dispatch {
     }
     const [first] = planned;
     if (first) settlement.tally.calls(first.candidate.run, result);
-    const answered = isLost(result) ? [] : [id];
     if (isLost(result)) this.#blocked.watch(id, now + this.#options.target.limits.lateApplyMilliseconds);
-    await this.#upstream.commit(settlement, planned, [...answered, ...this.#blocked.over(now)]);
+    return { settlement, answered: [...(isLost(result) ? [] : [id]), ...this.#blocked.over(now)] };
   }
 
   #keep({ candidate, verdict }: Planned, result: Result, at: number): void {

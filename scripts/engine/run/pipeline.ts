@@ -56,7 +56,8 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
-    this.#most = (maxInFlight + 2) * maxRecords;
+    // Beside those on their way: one request's records being read, one's planned, one's stored.
+    this.#most = (maxInFlight + 3) * maxRecords;
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
       partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
