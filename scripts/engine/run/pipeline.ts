@@ -1,5 +1,6 @@
 import { claimId, planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
 import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.ts';
+import { BeingStored } from './being-stored.ts';
 import { Busy } from './busy.ts';
 import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
@@ -47,7 +48,7 @@ export class Pipeline {
   readonly #live = new Set<string>();
   #deferred: Candidate[] = [];
   #planning: Promise<void> = Promise.resolve();
-  readonly #storing = new Set<Promise<void>>();
+  readonly #beingStored: BeingStored;
   #outstanding = 0;
   #rooms: (() => void)[] = [];
   #draining = 0;
@@ -58,6 +59,7 @@ export class Pipeline {
     const { maxRecords, maxInFlight } = options.target.limits;
     // Beside those on their way: one request's records being read, one's planned, one's stored.
     this.#most = (maxInFlight + 3) * maxRecords;
+    this.#beingStored = new BeingStored(2 * maxRecords);
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
       partly: () => this.#draining > 0 || this.#deferred.some((candidate) => candidate.entrance === 'live'),
@@ -156,7 +158,7 @@ export class Pipeline {
     // A chunk may be planned that waits for the target, for a limit of a day perhaps: it waits no longer.
     this.#dispatch.end();
     await this.#planning;
-    await Promise.all(this.#storing);
+    await this.#beingStored.done();
     const left = await this.#dispatch.left();
     const now = this.#options.clock.now();
     const work = [...left.map((planned) => planned.candidate), ...this.#deferred].flatMap(
@@ -197,6 +199,7 @@ export class Pipeline {
   }
 
   async #plan({ taken, group, stored }: TakenChunk): Promise<void> {
+    await this.#beingStored.room();
     if (this.#dispatch.isOver) {
       this.#deferred.push(...taken);
       return;
@@ -249,9 +252,8 @@ export class Pipeline {
   #settleAtOnce(settlement: Settlement, released: readonly Candidate[]): void {
     const stored = this.#commit(settlement)
       .then(() => this.#released(released))
-      .catch((error: unknown) => this.#dispatch.fail(error))
-      .finally(() => this.#storing.delete(stored));
-    this.#storing.add(stored);
+      .catch((error: unknown) => this.#dispatch.fail(error));
+    this.#beingStored.add(stored, released.length);
   }
 
   #released(candidates: readonly Candidate[]): void {
