@@ -66,7 +66,9 @@ export class BusyTexts {
     ) {
       const own = (places[place * fields + low] as number) & this.#mask;
       if (((place - own) & this.#mask) < ((place - free) & this.#mask)) continue;
-      places.copyWithin(free * fields, place * fields, (place + 1) * fields);
+      for (let field = 0; field < fields; field++) {
+        places[free * fields + field] = places[place * fields + field] as number;
+      }
       free = place;
     }
     places[free * fields + holders] = 0;
