@@ -35,8 +35,9 @@ export async function throughput(records: number): Promise<object> {
     await setResultPageRows(world, records);
     const ours: Lap[] = [];
     const peer: number[] = [];
+    // Whoever comes first pays for memory that the machine has to find for the stand-ins: that lap counts for nobody.
+    const first = await peerLap(world, records);
     for (let lap = 0; lap < laps; lap += 1) {
-      // Whoever comes first pays for memory that the machine has to find, so they take turns.
       if (lap % 2 === 1) peer.push(await peerLap(world, records));
       ours.push(await ourLap(world, records, `lap-${lap}.sqlite`, records));
       if (lap % 2 === 0) peer.push(await peerLap(world, records));
@@ -52,7 +53,7 @@ export async function throughput(records: number): Promise<object> {
       peer: { name: 'jsforce-script', recordsPerSecond: Math.round(records / peerSeconds) },
       ratio: round(peerSeconds / best.seconds),
       overSeveralPages: { seconds: paged.seconds, recordsPerSecond: Math.round(records / paged.seconds) },
-      laps: { ours: ours.map((lap) => lap.seconds), peer },
+      laps: { first, ours: ours.map((lap) => lap.seconds), peer },
     };
   } finally {
     await world.stop();
