@@ -132,8 +132,11 @@ describe('who sees and may do what, in a browser and over REST, with a worker', 
     await eventually(patienceSeconds, async () => {
       assert.equal((await stateOf(org, expired)).Status__c, 'Expired');
     });
+    const earlier = await runs();
     const backfill = await command(org, 'backfill', 'leads');
     await answered(org, backfill);
+    // The org learns of the run soon after the command was answered.
+    await eventually(patienceSeconds, async () => assert.equal((await runs()).length, earlier.length + 1));
     const begun = await runs();
     const change = (fields: Readonly<Record<string, string>>): Promise<void> =>
       update(org, 'Plumbline_Command__c', backfill, fields);
