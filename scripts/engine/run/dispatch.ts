@@ -166,46 +166,38 @@ export class Dispatch {
   async #withoutPaused(batch: Batch, pauses: Pauses): Promise<Batch> {
     const isPaused = ({ planned }: Parcel): boolean =>
       pauses.has('*') || pauses.has(this.#options.connection) || pauses.has(planned.candidate.policy.name);
-    const paused = pauses.size === 0 ? [] : batch.parcels.filter(isPaused);
-    if (paused.length === 0) return batch;
-    const now = this.#options.clock.now();
-    const settlement = new Settlement(now);
+    if (pauses.size === 0) return batch;
     const why = {
       kind: 'held',
       reason: 'paused',
       detail: '',
-      dueAt: now,
+      dueAt: this.#options.clock.now(),
       countAttempt: false,
       maybeApplied: false,
     } as const;
-    for (const { planned } of paused) settlement.answer(planned, why);
-    await this.#upstream.commit(
-      settlement,
-      paused.map((parcel) => parcel.planned),
-      [],
-    );
-    return { ...batch, parcels: batch.parcels.filter((parcel) => !isPaused(parcel)) };
+    return this.#without(batch, new Map(batch.parcels.filter(isPaused).map((parcel) => [parcel, why])));
   }
 
   /** The last door: what a record would write is read from the very text that would leave. */
   async #throughDoor(batch: Batch): Promise<Batch> {
-    const refused = new Map<Parcel, string>();
+    const refused = new Map<Parcel, Result>();
     for (const parcel of batch.parcels) {
       const { candidate, createdIn } = parcel.planned;
-      const problem = candidate.policy.door.leaving(this.#options.targetObject, parcel.record, createdIn !== undefined);
-      if (problem !== undefined) refused.set(parcel, problem);
+      const detail = candidate.policy.door.leaving(this.#options.targetObject, parcel.record, createdIn !== undefined);
+      if (detail === undefined) continue;
+      refused.set(parcel, { kind: 'failed', reason: 'not-allowed', detail, maybeApplied: false });
     }
-    if (refused.size === 0) return batch;
+    return this.#without(batch, refused);
+  }
+
+  /** Stores what came of records that do not leave; returns the others. */
+  async #without(batch: Batch, staying: ReadonlyMap<Parcel, Result>): Promise<Batch> {
+    if (staying.size === 0) return batch;
     const settlement = new Settlement(this.#options.clock.now());
-    for (const [{ planned }, detail] of refused) {
-      settlement.answer(planned, { kind: 'failed', reason: 'not-allowed', detail, maybeApplied: false });
-    }
-    await this.#upstream.commit(
-      settlement,
-      [...refused.keys()].map(({ planned }) => planned),
-      [],
-    );
-    return { ...batch, parcels: batch.parcels.filter((parcel) => !refused.has(parcel)) };
+    for (const [{ planned }, result] of staying) settlement.answer(planned, result);
+    const planned = Array.from(staying.keys(), (parcel) => parcel.planned);
+    await this.#upstream.commit(settlement, planned, []);
+    return { ...batch, parcels: batch.parcels.filter((parcel) => !staying.has(parcel)) };
   }
 
   #launch(batch: Batch): void {
