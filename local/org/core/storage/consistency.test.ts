@@ -123,6 +123,9 @@ function checkIndexes(fixture: Fixture, known: Known): void {
   const all = everything(fixture);
   for (const object of ['Account', 'Contact'] as const) {
     const live = all[object].filter((record) => !record.IsDeleted);
+    const counted = (everything: boolean) =>
+      fixture.org.prepare(`SELECT COUNT() FROM ${object}`, fixture.session, { all: everything }).run().totalSize;
+    assert.deepEqual([counted(false), counted(true)], [live.length, all[object].length]);
     for (const key of ['a', 'b', 'c', 'd', 'z']) {
       const expected = live.filter((record) => record.Ext__c?.toLowerCase() === key).map(({ Id }) => Id);
       assert.ok(expected.length <= 1, 'unique');

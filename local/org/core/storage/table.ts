@@ -1,7 +1,7 @@
 import type { FieldDefinition, ObjectDefinition } from '../contract/index.ts';
 import { makeId } from '../ids/index.ts';
 import { LookupIndex } from './lookup-index.ts';
-import { Entry, fixedSlots, slots, stampOf, type Column, type Row } from './row.ts';
+import { Entry, fixedSlots, isDeleted, slots, stampOf, type Column, type Row } from './row.ts';
 import { StampLog } from './stamp-log.ts';
 import { ValueIndex } from './value-index.ts';
 
@@ -20,6 +20,7 @@ export class Table {
   /** Grows with each change of a record. */
   version = 0;
   #width = fixedSlots;
+  #binned = 0;
 
   constructor(definition: ObjectDefinition, pod: string) {
     this.definition = definition;
@@ -47,6 +48,11 @@ export class Table {
   /** How many records there are, deleted ones in the recycle bin included. */
   get size(): number {
     return this.#byId.size;
+  }
+
+  /** How many records there are outside of the recycle bin. */
+  get present(): number {
+    return this.#byId.size - this.#binned;
   }
 
   column(name: string): Column | undefined {
@@ -89,6 +95,7 @@ export class Table {
     this.version++;
     if (before === undefined && after !== undefined) this.#byId.set(entry.id, entry);
     if (before !== undefined && after === undefined) this.#byId.delete(entry.id);
+    this.#binned += binned(after) - binned(before);
     for (const index of this.#values.values()) index.replace(entry, before, after);
     for (const index of this.#lookups.values()) index.replace(entry, before, after);
     if (after !== undefined) this.stamps.add(stampOf(after), entry);
@@ -146,6 +153,10 @@ export class Table {
     for (const entry of this.#byId.values()) index.replace(entry, undefined, entry.row);
     return index;
   }
+}
+
+function binned(row: Row | undefined): 0 | 1 {
+  return row !== undefined && isDeleted(row) ? 1 : 0;
 }
 
 function fixedSlotOf(name: string): number {
