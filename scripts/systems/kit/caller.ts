@@ -85,7 +85,7 @@ export function createCaller<Refusal>(
         new Request(baseUrl + path, {
           method,
           headers: { ...manner.headers, ...content, ...headers },
-          ...(body === undefined ? {} : { body }),
+          ...(body === undefined ? {} : contentOf(body)),
         }),
       );
       status = response.status;
@@ -136,6 +136,11 @@ export function createCaller<Refusal>(
 export function heldBy(error: PlumblineError): ReasonCode {
   if (error.next === 'wait') return 'waiting-for-limit';
   return error.next === 'fixSettings' ? 'waiting-for-credentials' : 'passing-fault';
+}
+
+/** Bytes go on as they are: of any other body than a stream a `Request` makes two copies. */
+function contentOf(body: string | Uint8Array): Pick<RequestInit, 'body' | 'duplex'> {
+  return typeof body === 'string' ? { body } : { body: ReadableStream.from([body]), duplex: 'half' };
 }
 
 function parse(text: string): unknown {
