@@ -47,7 +47,6 @@ export class ClaimPart {
     if (this.#count === this.#room) this.#makeRoom();
     const place = this.#count++;
     const keyEnd = this.#write(claim.key, this.#start(place));
-    const slot = this.#slot(claim.hash);
     let at = place * doublesOfClaim;
     this.#doubles[at++] = claim.hash;
     this.#doubles[at++] = claim.precedence;
@@ -56,9 +55,8 @@ export class ClaimPart {
     this.#integers[at++] = claim.keySpace;
     this.#integers[at++] = claim.sync;
     this.#integers[at++] = keyEnd;
-    this.#integers[at++] = this.#write(claim.source, keyEnd);
-    this.#integers[at] = this.#slots[slot] as number;
-    this.#slots[slot] = place;
+    this.#integers[at] = this.#write(claim.source, keyEnd);
+    this.#link(place);
     return 1;
   }
 
@@ -119,18 +117,51 @@ export class ClaimPart {
 
   /** Half of what is there may have ended: that is left out then, so that claims that come and go take no room. */
   #makeRoom(): void {
-    const added: RankedClaim[] = [];
-    for (let place = 0; place < this.#count; place++) {
-      if (this.#integer(place, 1) !== none) added.push(this.#claim(place));
-    }
-    this.#room = Math.max(smallestRoom, added.length * 2);
-    this.#doubles = new Float64Array(this.#room * doublesOfClaim);
-    this.#integers = new Int32Array(this.#room * integersOfClaim);
+    this.#leaveOutEnded();
+    this.#room = Math.max(smallestRoom, this.#count * 2);
+    const doubles = new Float64Array(this.#room * doublesOfClaim);
+    const integers = new Int32Array(this.#room * integersOfClaim);
+    const texts = Buffer.alloc(Math.max(this.#room * usualBytes, this.#start(this.#count)));
+    doubles.set(this.#doubles.subarray(0, this.#count * doublesOfClaim));
+    integers.set(this.#integers.subarray(0, this.#count * integersOfClaim));
+    this.#texts.copy(texts, 0, 0, this.#start(this.#count));
+    this.#doubles = doubles;
+    this.#integers = integers;
+    this.#texts = texts;
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(this.#room))).fill(none);
-    this.#texts = Buffer.alloc(this.#room * usualBytes);
-    this.#count = 0;
+    for (let place = 0; place < this.#count; place++) this.#link(place);
+  }
+
+  /** Moves those that have not ended side by side. Their slots are not theirs any more. */
+  #leaveOutEnded(): void {
+    if (this.#ended === 0) return;
+    const [doubles, integers, texts] = [this.#doubles, this.#integers, this.#texts];
+    let left = 0;
+    let start = 0;
+    let end = 0;
+    for (let place = 0; place < this.#count; place++) {
+      const from = place * integersOfClaim;
+      const textStart = start;
+      const [keyEnd, textEnd] = [this.#integer(place, 2), this.#integer(place, 3)];
+      start = textEnd;
+      if (this.#integer(place, 1) === none) continue;
+      texts.copyWithin(end, textStart, textEnd);
+      doubles.copyWithin(left * doublesOfClaim, place * doublesOfClaim, (place + 1) * doublesOfClaim);
+      integers.copyWithin(left * integersOfClaim, from, from + integersOfClaim);
+      integers[left * integersOfClaim + 2] = end + keyEnd - textStart;
+      end += textEnd - textStart;
+      integers[left * integersOfClaim + 3] = end;
+      left++;
+    }
+    this.#count = left;
     this.#ended = 0;
-    for (const claim of added) this.add(claim);
+  }
+
+  /** Makes the claim the latest of its slot. */
+  #link(place: number): void {
+    const slot = this.#slot(this.#double(place, 0));
+    this.#integers[place * integersOfClaim + 4] = this.#slots[slot] as number;
+    this.#slots[slot] = place;
   }
 
   #write(text: string, at: number): number {

@@ -17,7 +17,7 @@ export function bulkBody(records: readonly TargetRecord[], settings: IterableSet
   const start = `{"${name}":"`;
   const head = '{"users":[';
   const tail = `],"createNewFields":${settings.createNewFields}}`;
-  const end = options(identity);
+  const end = Buffer.from(options(identity), 'latin1');
   const users: string[] = [];
   for (const record of records) users.push(userJson(record, name, start));
   // Commas between the users; the options stand in the place of a user's closing brace.
@@ -26,9 +26,10 @@ export function bulkBody(records: readonly TargetRecord[], settings: IterableSet
   const body = Buffer.allocUnsafe(bytes);
   let length = body.write(head, 0, 'latin1');
   for (const user of users) {
-    if (length > head.length) length += body.write(',', length, 'latin1');
+    if (length > head.length) body[length++] = comma;
     length += body.write(user, length, 'utf8') - 1;
-    length += body.write(end, length, 'latin1');
+    body.set(end, length);
+    length += end.length;
   }
   body.write(tail, length, 'latin1');
   return body;
