@@ -7,7 +7,7 @@ import { RowWriter } from './row-writer.ts';
 import { byText, prepareAll, prepareQuery, type Columns } from './statement.ts';
 
 /** So many changes wait in memory; beyond, they are merged into the table part by part. */
-export const changesKept = 65_536;
+export const changesKept = 131_072;
 
 const claimColumns =
   'r.key, r.sync, r.source, r.precedence, r.own, r.parents, r.hash is not null, r.created_in, r.run, r.outcome, r.rank';

@@ -57,8 +57,8 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
-    // Beside those on their way: one request's records being read, one's planned, one's stored.
-    this.#most = (maxInFlight + 3) * maxRecords;
+    // Beside those on their way, one request's records that are read, planned or stored: more would only take memory.
+    this.#most = (maxInFlight + 1) * maxRecords;
     this.#beingStored = new BeingStored(2 * maxRecords);
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),

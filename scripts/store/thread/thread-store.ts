@@ -17,8 +17,8 @@ interface ThreadStoreSettings {
   readonly fill: FillView;
 }
 
-/** In a full read they leave some 20 MB among what is old, and a collection takes 50 ms. */
-const rowsBetween = 64_000;
+/** In a full read they leave some 40 MB among what is old, and a collection takes 50 ms. */
+const rowsBetween = 128_000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

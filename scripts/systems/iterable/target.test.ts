@@ -11,7 +11,7 @@ test('limits are the published ones, and those that may differ can be set', () =
   assert.deepEqual(limits, {
     maxRecords: 1_000,
     maxBytes: 3_500_000,
-    maxInFlight: 8,
+    maxInFlight: 5,
     lateApplyMilliseconds: 10_000,
     requestsPerSecond: 5,
   });

@@ -12,8 +12,8 @@ import type { IterableSettings } from './settings.ts';
 /** Users of a call, and bytes of a body below the 4 MB where Iterable refuses it. */
 const maxRecords = 1_000;
 const maxBytes = 3_500_000;
-/** Bulk updates on their way at once: at five a second, an answer may take a second and a half. */
-const maxInFlight = 8;
+/** Bulk updates on their way at once: an answer may take most of a second. */
+const maxInFlight = 5;
 /** Of users/get*, getFields and forget, for a project. */
 const readsPerSecond = 3;
 
