@@ -24,6 +24,9 @@ test('users that are written again and again keep their latest fields, and what 
   );
   assert.deepEqual(removed.dataFields, { round: -1 });
   setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
+  const collect = runInNewContext('gc') as () => void;
+  // V8 frees buffers beside its collection: a second one waits until what the first has found is free.
+  collect();
+  collect();
   assert.ok(process.memoryUsage().arrayBuffers - before < 5_000_000);
 });
