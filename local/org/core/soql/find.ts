@@ -29,6 +29,18 @@ export function findRows(search: Search): Row[] {
   return skip === 0 && ordered.length <= need ? ordered : ordered.slice(skip, need);
 }
 
+/** How many `findRows` would find, without a list of them. */
+export function countRows(search: Search): number {
+  const skip = search.offset ?? 0;
+  const need = skip + (search.limit ?? Infinity);
+  let count = 0;
+  for (const { row } of chooseWay(search).entries) {
+    if (count >= need) break;
+    if (row !== undefined && matches(search, row)) count++;
+  }
+  return Math.max(0, count - skip);
+}
+
 interface Way {
   readonly entries: Iterable<Entry>;
   /** Whether it brings the records in the order that is asked for. */
@@ -36,16 +48,18 @@ interface Way {
 }
 
 function collect(search: Search, entries: Iterable<Entry>, need: number): Row[] {
-  const { test, all } = search;
   const rows: Row[] = [];
   if (need <= 0) return rows;
-  for (const entry of entries) {
-    const { row } = entry;
-    if (row === undefined || (!all && isDeleted(row)) || !test(row)) continue;
+  for (const { row } of entries) {
+    if (row === undefined || !matches(search, row)) continue;
     rows.push(row);
     if (rows.length >= need) break;
   }
   return rows;
+}
+
+function matches({ test, all }: Search, row: Row): boolean {
+  return (all || !isDeleted(row)) && test(row);
 }
 
 /** More children than this are not gathered and sorted when a walk in the order of IDs can stop early. */
@@ -83,11 +97,11 @@ function chooseWay(search: Search): Way {
       );
   }
   const { from, to } = bounds.stamps;
-  if (natural === 'stamp' || natural === 'stampDescending') {
-    return { entries: table.stamps.walk(from, to, natural === 'stampDescending'), orders: true };
+  if (natural !== undefined && natural !== 'id' && natural !== 'idDescending') {
+    return { entries: table.stamps.walk(from, to, natural), orders: true };
   }
   if (table.stamps.width(from, to) < table.entries.length / 4) {
-    return inOrderOfId([...table.stamps.walk(from, to, false)], byPosition);
+    return inOrderOfId([...table.stamps.walk(from, to, 'stamp')], byPosition);
   }
   if (natural === 'idDescending') return { entries: backwards(table.entries), orders: true };
   return {

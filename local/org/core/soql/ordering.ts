@@ -1,11 +1,11 @@
-import { Entry, type Row, type Stored } from '../storage/index.ts';
+import { Entry, type Row, type StampOrder, type Stored } from '../storage/index.ts';
 import type { Ordering } from './ast.ts';
 import { resolveValue } from './functions.ts';
 import { classOf } from '../values/index.ts';
 import type { Scope } from './scope.ts';
 
 /** The order that a table or its stamp log has by itself, so that nothing need be sorted. */
-export type NaturalOrder = 'id' | 'idDescending' | 'stamp' | 'stampDescending';
+export type NaturalOrder = 'id' | 'idDescending' | StampOrder;
 
 export interface CompiledOrder {
   readonly natural: NaturalOrder | undefined;
@@ -96,9 +96,10 @@ function naturalOrder(orderBy: readonly Ordering[]): NaturalOrder | undefined {
   if (first === undefined) return undefined;
   if (name === 'id') return first.descending ? 'idDescending' : 'id';
   if (name !== 'systemmodstamp') return undefined;
-  if (second === undefined) return first.descending ? 'stampDescending' : 'stamp';
-  if (nameOf(second) !== 'id' || second.descending) return undefined;
-  return first.descending ? 'stampDescending' : 'stamp';
+  if (second !== undefined && nameOf(second) !== 'id') return undefined;
+  const idDescending = second?.descending ?? false;
+  if (first.descending) return idDescending ? 'stampAndIdDescending' : 'stampDescending';
+  return idDescending ? undefined : 'stamp';
 }
 
 function nameOf(ordering: Ordering | undefined): string | undefined {

@@ -10,7 +10,7 @@ import { childListOf } from './children.ts';
 import { compileCondition, type CompileIds, type Predicate } from './conditions.ts';
 import { QueryErrors } from './errors.ts';
 import { checkJoins } from './joins.ts';
-import { findRows } from './find.ts';
+import { countRows, findRows, type Search } from './find.ts';
 import { compileOrder } from './ordering.ts';
 import { parsedQuery } from './parsed.ts';
 import { pinRows, presentRows } from './rows.ts';
@@ -115,8 +115,8 @@ class Compiler {
     }
     if (isAggregate(query)) {
       const aggregate = compileAggregation(scope, query);
-      const search = this.#search(scope, { ...query, orderBy: [], limit: undefined, offset: undefined });
-      const run = () => aggregate(search());
+      const find = this.#find(scope, { ...query, orderBy: [], limit: undefined, offset: undefined });
+      const run = () => aggregate(find());
       return {
         object,
         columns: [],
@@ -126,18 +126,18 @@ class Compiler {
       };
     }
     const selection = compileSelection(scope, query.select, (inner) => this.#children(scope, inner));
-    const search = this.#search(scope, query);
+    const find = this.#find(scope, query);
     const why = bulkRefusal(query, selection);
     if (query.lock === 'UPDATE' && query.orderBy.length > 0)
       throw scope.errors.malformed('ORDER BY is not allowed with FOR UPDATE', query.orderBy[0]?.expression.at);
-    const found = query.lock === 'UPDATE' ? () => unlocked(search()) : search;
+    const found = query.lock === 'UPDATE' ? () => unlocked(find()) : find;
     return {
       object,
       columns: selection.columns.map(({ heading }) => heading),
       countOnly: false,
       run: () => presentRows(found(), selection),
       ...(why === undefined
-        ? { snapshot: () => snapshotOf(pinRows(search(), selection), selection) }
+        ? { snapshot: () => snapshotOf(pinRows(find(), selection), selection) }
         : refused(why, scope)),
     };
   }
@@ -147,12 +147,17 @@ class Compiler {
     const { table, sharing } = scope;
     const counts = query.where === undefined && query.limit === undefined && query.offset === undefined;
     if (counts && sharing?.visible(table) === undefined) return () => (this.#all ? table.size : table.present);
-    const search = this.#search(scope, { ...query, select: [] });
-    return () => search().length;
+    const search = this.#search(scope, query);
+    return () => countRows(search());
+  }
+
+  #find(scope: Scope, query: Query): () => Row[] {
+    const search = this.#search(scope, query);
+    return () => findRows(search());
   }
 
   /** Everything but the SELECT clause. */
-  #search(scope: Scope, query: Query): () => Row[] {
+  #search(scope: Scope, query: Query): () => Search {
     const condition = compileCondition(scope, query.where, this.#compileIds);
     const bounds = boundsOf(scope, query.where);
     const order = compileOrder(scope, query.orderBy);
@@ -161,16 +166,7 @@ class Compiler {
     const { limit, offset } = query;
     return () => {
       condition.begin();
-      return findRows({
-        table,
-        bounds,
-        test,
-        order,
-        all: this.#all,
-        limit,
-        offset,
-        entryOfId: (id) => database.find(id),
-      });
+      return { table, bounds, test, order, all: this.#all, limit, offset, entryOfId: (id) => database.find(id) };
     };
   }
 
@@ -186,10 +182,10 @@ class Compiler {
     if (!isId(access.field.type) || !isId(left.field.type)) {
       throw errors.malformed('Semi join sub-selects can only query id fields, and only filter them', at);
     }
-    const search = this.#search(scope, query);
+    const find = this.#find(scope, query);
     return () => {
       const ids = new Set<string>();
-      for (const row of search()) {
+      for (const row of find()) {
         const value = access.get(row);
         if (value instanceof Entry) ids.add(value.id);
       }

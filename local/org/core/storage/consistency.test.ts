@@ -123,8 +123,9 @@ function checkIndexes(fixture: Fixture, known: Known): void {
   const all = everything(fixture);
   for (const object of ['Account', 'Contact'] as const) {
     const live = all[object].filter((record) => !record.IsDeleted);
-    const counted = (everything: boolean) =>
-      fixture.org.prepare(`SELECT COUNT() FROM ${object}`, fixture.session, { all: everything }).run().totalSize;
+    const counted = (everything: boolean, where = '') =>
+      fixture.org.prepare(`SELECT COUNT() FROM ${object} ${where}`, fixture.session, { all: everything }).run()
+        .totalSize;
     assert.deepEqual([counted(false), counted(true)], [live.length, all[object].length]);
     for (const key of ['a', 'b', 'c', 'd', 'z']) {
       const expected = live.filter((record) => record.Ext__c?.toLowerCase() === key).map(({ Id }) => Id);
@@ -155,6 +156,15 @@ function checkIndexes(fixture: Fixture, known: Known): void {
       ids(fixture.query(`SELECT Id FROM ${object} WHERE ${since} ORDER BY SystemModstamp, Id`, true)),
       late.map(({ Id }) => Id),
     );
+    assert.deepEqual(
+      ids(fixture.query(`SELECT Id FROM ${object} WHERE ${since} ORDER BY SystemModstamp DESC, Id DESC LIMIT 3`, true)),
+      late
+        .slice(-3)
+        .reverse()
+        .map(({ Id }) => Id),
+    );
+    const lateCounts = [counted(true, `WHERE ${since}`), counted(true, `WHERE ${since} LIMIT 3`)];
+    assert.deepEqual(lateCounts, [late.length, Math.min(late.length, 3)]);
   }
 }
 

@@ -1,5 +1,8 @@
 import { stampOf, type Entry } from './row.ts';
 
+/** Of one stamp, records come by ID. */
+export type StampOrder = 'stamp' | 'stampDescending' | 'stampAndIdDescending';
+
 /**
  * The records of a table in the order of their SystemModstamp, so that a poll need not scan. It is a log: an update
  * appends, and what is out of date is passed over, and swept out when it outgrows the records. A record of a
@@ -32,8 +35,9 @@ export class StampLog {
     return Math.max(0, this.#lowerBound(to + 1) - this.#lowerBound(from));
   }
 
-  /** Records whose current stamp is in [from, to], by stamp, then by ID; from the end when `descending`. */
-  *walk(from: number, to: number, descending: boolean): Generator<Entry> {
+  /** Records whose current stamp is in [from, to]. */
+  *walk(from: number, to: number, order: StampOrder): Generator<Entry> {
+    const descending = order !== 'stamp';
     let start = this.#lowerBound(from);
     let end = this.#lowerBound(to + 1);
     while (start < end) {
@@ -52,6 +56,7 @@ export class StampLog {
         current.push(entry);
       }
       if (!ordered) current.sort((left, right) => left.position - right.position);
+      if (order === 'stampAndIdDescending') current.reverse();
       for (const [index, entry] of current.entries()) if (entry !== current[index - 1]) yield entry;
       if (descending) end = low;
       else start = high;

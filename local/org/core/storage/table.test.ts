@@ -49,8 +49,12 @@ test('children of a parent, and records by stamp, are those that a walk over the
         stampOf(entry) - stampOf(other) || entry.position - other.position;
       const expected = present.filter((entry) => stampOf(entry) >= 1 && stampOf(entry) <= 3).sort(byStamp);
       assert.deepEqual(
-        [...table.stamps.walk(1, 3, false)].map(({ id }) => id),
+        [...table.stamps.walk(1, 3, 'stamp')].map(({ id }) => id),
         expected.map(({ id }) => id),
+      );
+      assert.deepEqual(
+        [...table.stamps.walk(1, 3, 'stampAndIdDescending')].map(({ id }) => id),
+        expected.map(({ id }) => id).reverse(),
       );
     }),
   );
