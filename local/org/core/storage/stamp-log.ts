@@ -1,6 +1,6 @@
 import { stampOf, type Entry } from './row.ts';
 
-/** Of one stamp, records come by ID. */
+/** Records of one stamp come by ascending ID, unless the order says otherwise. */
 export type StampOrder = 'stamp' | 'stampDescending' | 'stampAndIdDescending';
 
 /**
