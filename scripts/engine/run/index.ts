@@ -10,4 +10,4 @@ export type { Exclusions, LedgerStore, PipelineOptions } from './options.ts';
 export { canBeWaitedOut, Patience } from './patience.ts';
 export { mapRow } from './prepare.ts';
 export { Sample } from './sample.ts';
-export { Pipeline, type BulkChunk, type LiveChunk } from './pipeline.ts';
+export { Pipeline } from './pipeline.ts';

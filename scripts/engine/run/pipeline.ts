@@ -1,34 +1,15 @@
 import { claimId, planChunk, screenBulk, Settlement, type Candidate, type Planned } from '../plan/index.ts';
-import type { Hydrated, LeasedWork, RecordRow, SourceRow } from '../ports/index.ts';
+import type { RecordRow } from '../ports/index.ts';
+import { bulkCandidates, liveCandidates, type BulkChunk, type LiveChunk } from './arrivals.ts';
 import { BeingStored } from './being-stored.ts';
 import { Busy } from './busy.ts';
-import type { CompiledSync } from './compiled-sync.ts';
 import { Dispatch } from './dispatch.ts';
 import { learn } from './knowledge.ts';
 import { takeOldKeys, type Taken } from './old-key.ts';
+import { OnTheirWay } from './on-their-way.ts';
 import type { PipelineOptions } from './options.ts';
-import { prepareAbsence, prepareRow } from './prepare.ts';
-import type { Page } from './page.ts';
 import { RunMemory } from './run-memory.ts';
 import { lookUp, type Stored } from './stored.ts';
-
-/** A full read's rows, and who counts them. */
-export interface BulkChunk {
-  readonly sync: CompiledSync;
-  readonly run: string;
-  /** When the run began. */
-  readonly since: number;
-  readonly rows: readonly SourceRow[];
-  readonly page: Page;
-}
-
-/** Leased work with what its source says now. */
-export interface LiveChunk {
-  readonly sync: CompiledSync;
-  readonly liveRun: string;
-  readonly work: readonly LeasedWork[];
-  readonly hydrated: Hydrated;
-}
 
 /** A chunk whose records and keys are busy with it. */
 interface TakenChunk extends Taken {
@@ -45,20 +26,17 @@ export class Pipeline {
   readonly #memory = new RunMemory();
   readonly #distrusted = new Set<string>();
   readonly #dispatch: Dispatch;
-  readonly #live = new Set<string>();
+  readonly #onTheirWay: OnTheirWay;
   #deferred: Candidate[] = [];
   #planning: Promise<void> = Promise.resolve();
   readonly #beingStored: BeingStored;
-  #outstanding = 0;
-  #rooms: (() => void)[] = [];
   #draining = 0;
-  readonly #most: number;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { maxRecords, maxInFlight } = options.target.limits;
     // Beside those on their way, one request's records that are read, planned or stored: more would only take memory.
-    this.#most = (maxInFlight + 1) * maxRecords;
+    this.#onTheirWay = new OnTheirWay((maxInFlight + 1) * maxRecords);
     this.#beingStored = new BeingStored(2 * maxRecords);
     this.#dispatch = new Dispatch(options, {
       commit: (settlement, planned, answered) => this.#settled(settlement, planned, answered),
@@ -78,51 +56,29 @@ export class Pipeline {
 
   /** True while live work of this record is on its way. */
   isOnItsWay(sync: string, source: string): boolean {
-    return this.#live.has(claimId({ sync, source }));
+    return this.#onTheirWay.isLive(sync, source);
   }
 
   /**
    * Takes rows of a full read; resolves when those before them are planned and there is room for more: a chunk is read
    * while another is planned.
    */
-  async bulk({ sync, run, since, rows, page }: BulkChunk): Promise<void> {
-    await this.#room();
+  async bulk(chunk: BulkChunk): Promise<void> {
+    while (!this.#onTheirWay.hasBulkRoom) await this.drain(this.#onTheirWay.fewer());
     const before = this.#planning;
-    const { exclusions } = this.#options;
-    const shared = { entrance: 'bulk', run, liveRun: '', at: since } as const;
-    const arrival = { ...shared, work: undefined, ticket: page, exclusions } as const;
-    const candidates: Candidate[] = [];
-    for (const row of rows) candidates.push(prepareRow(sync, row, arrival));
-    page.taken(candidates.length);
-    this.#outstanding += candidates.length;
+    const candidates = bulkCandidates(chunk, this.#options.exclusions);
+    chunk.page.taken(candidates.length);
+    this.#onTheirWay.add(candidates);
     void this.#planNext(candidates);
     await before;
     this.#dispatch.throwIfOver();
   }
 
   /** Takes leased work; resolves when it is planned. It is settled, or waits for its request, then. */
-  async live({ sync, liveRun, work, hydrated }: LiveChunk): Promise<void> {
-    while (this.#live.size >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
-    const rows = new Map(hydrated.rows.map((row) => [row.id, row]));
-    const candidates: Candidate[] = [];
-    for (const item of work) {
-      const { source } = item;
-      const arrival = {
-        entrance: 'live',
-        run: item.run ?? liveRun,
-        liveRun,
-        at: this.#options.clock.now(),
-        work: item,
-        ticket: undefined,
-        exclusions: this.#options.exclusions,
-      } as const;
-      const row = rows.get(source);
-      const absence = hydrated.absent.get(source);
-      if (row) candidates.push(prepareRow(sync, row, arrival));
-      else if (absence !== undefined) candidates.push(prepareAbsence(sync, source, absence, hydrated.readAt, arrival));
-      else throw new Error(`The source of ${sync.name} said neither what ${source} holds nor why it is absent`);
-      this.#live.add(claimId({ sync: sync.name, source }));
-    }
+  async live(chunk: LiveChunk): Promise<void> {
+    while (!this.#onTheirWay.hasLiveRoom) await this.drain(this.#onTheirWay.fewer());
+    const candidates = liveCandidates(chunk, this.#options);
+    this.#onTheirWay.add(candidates);
     await this.#planNext(candidates);
     this.#dispatch.throwIfOver();
   }
@@ -150,7 +106,7 @@ export class Pipeline {
 
   /** Resolves when all live work that was taken is settled. */
   async settled(): Promise<void> {
-    while (this.#live.size > 0) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
+    while (this.#onTheirWay.hasLive) await this.drain(this.#onTheirWay.fewer());
   }
 
   /** Finishes the requests that have left, and nothing else. Work that was not sent is given back. */
@@ -168,10 +124,6 @@ export class Pipeline {
       ({ sync, source }) => ({ kind: 'again', sync, source, dueAt: now, countAttempt: false }) as const,
     );
     if (again.length > 0) await this.#options.store.commit({ work: again });
-  }
-
-  async #room(): Promise<void> {
-    while (this.#outstanding >= this.#most) await this.drain(new Promise<void>((resolve) => this.#rooms.push(resolve)));
   }
 
   /**
@@ -331,12 +283,8 @@ export class Pipeline {
   #release(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
       this.#busy.release(candidate);
-      if (candidate.work) this.#live.delete(claimId({ sync: candidate.policy.name, source: candidate.source }));
-      else this.#outstanding--;
       candidate.ticket?.settled(1);
     }
-    const rooms = this.#rooms;
-    this.#rooms = [];
-    for (const room of rooms) room();
+    this.#onTheirWay.remove(candidates);
   }
 }
