@@ -32,12 +32,22 @@ export class TextShelf {
   #taken = 0;
 
   put(text: string): ShelvedText {
-    const chunk = this.#roomFor(text);
+    const chunk = this.#roomFor(text.length * bytesOfCharacter);
     const start = this.#used;
     const bytes = chunk.write(text, start, 'utf8');
     this.#used += bytes;
     this.#written += bytes;
     return new ShelvedText(chunk, start, bytes);
+  }
+
+  /** `bytes`: UTF-8. */
+  putBytes(bytes: Uint8Array): ShelvedText {
+    const chunk = this.#roomFor(bytes.length);
+    const start = this.#used;
+    chunk.set(bytes, start);
+    this.#used += bytes.length;
+    this.#written += bytes.length;
+    return new ShelvedText(chunk, start, bytes.length);
   }
 
   /** Says that nobody will read it again. */
@@ -58,8 +68,8 @@ export class TextShelf {
     this.#taken = 0;
   }
 
-  #roomFor(text: string): Buffer {
-    const most = text.length * bytesOfCharacter;
+  /** A chunk with room for `most` bytes. */
+  #roomFor(most: number): Buffer {
     const current = this.#chunks[this.#current];
     if (current !== undefined && current.length - this.#used >= most) return current;
     this.#used = 0;

@@ -85,6 +85,7 @@ function bulkUpdate(call: Call, project: Project): Answer {
   const options = {
     createNewFields: createsNewFields(body),
     updateOnly: body.boolean(body.fields, 'updateOnly', 'obj'),
+    body: call.bytes,
   };
   body.end();
   return bulkAnswer(writes, writeUsers(project, writes, options));

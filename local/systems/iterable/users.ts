@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Fields } from './field-types.ts';
-import { TextShelf, type ShelvedText } from './text-shelf.ts';
+import { ShelvedText, TextShelf } from './text-shelf.ts';
+import { UnreadBody } from './unread-body.ts';
 
 /** How a project tells its users apart; source: Iterable's project settings. */
 export type IdentityMode = 'email' | 'userID' | 'hybrid';
@@ -19,26 +20,41 @@ export class User {
   /** Seconds since 1970. */
   updatedAt: number;
   subscriptions: Subscriptions | undefined = undefined;
-  /** `Users` changes it. */
-  text: ShelvedText;
+  /** Until they are looked at, in the body that brought them. `Users` changes them. */
+  fields: ShelvedText | UnreadBody;
 
-  constructor(email: string | undefined, userId: string | undefined, text: ShelvedText, seconds: number) {
+  constructor(
+    email: string | undefined,
+    userId: string | undefined,
+    fields: ShelvedText | UnreadBody,
+    seconds: number,
+  ) {
     this.email = email;
     this.userId = userId;
     this.createdAt = seconds;
     this.updatedAt = seconds;
-    this.text = text;
+    this.fields = fields;
   }
 
   /** Each look makes them anew: `Users.setFields` changes them. */
   get dataFields(): Fields {
     return JSON.parse(this.text.read()) as Fields;
   }
+
+  get text(): ShelvedText {
+    if (this.fields instanceof UnreadBody) this.fields.takeApart();
+    if (this.fields instanceof ShelvedText) return this.fields;
+    throw new Error('a body was taken apart and a user of it has no fields');
+  }
 }
 
 /** Emails are compared in lower case, and kept so. */
 export function emailKey(email: string): string {
   return email.toLowerCase();
+}
+
+function keyOf(email: string | undefined): string | undefined {
+  return email === undefined ? undefined : emailKey(email);
 }
 
 /** The users of a project, found by email and by user ID. */
@@ -67,18 +83,31 @@ export class Users {
     return this.#byUserId.get(userId);
   }
 
+  /** A body of a bulk write, whose users `create` may leave in it. */
+  unread(bytes: Uint8Array): UnreadBody {
+    return new UnreadBody(bytes, this.#shelf, (fields) => this.#keep(fields));
+  }
+
   create(email: string | undefined, userId: string | undefined, dataFields: Fields, seconds: number): User {
-    const key = email === undefined ? undefined : emailKey(email);
-    const user = new User(key, userId, this.#shelf.put(JSON.stringify(dataFields)), seconds);
-    if (key !== undefined) this.#byEmail.set(key, user);
-    if (userId !== undefined) this.#byUserId.set(userId, user);
-    this.#count++;
+    return this.#add(new User(keyOf(email), userId, this.#keep(dataFields), seconds));
+  }
+
+  /** Leaves the user's fields where they are in `body`, at `place`. */
+  createUnread(
+    email: string | undefined,
+    userId: string | undefined,
+    body: UnreadBody,
+    place: number,
+    seconds: number,
+  ): User {
+    const user = this.#add(new User(keyOf(email), userId, body, seconds));
+    body.add(user, place);
     return user;
   }
 
   setFields(user: User, dataFields: Fields): void {
     this.#shelf.take(user.text);
-    user.text = this.#shelf.put(JSON.stringify(dataFields));
+    user.fields = this.#keep(dataFields);
     if (this.#shelf.isWasteful) this.#tidy();
   }
 
@@ -147,8 +176,19 @@ export class Users {
   /** Those that are no user's any more keep their place on the old shelf, for whoever still holds them. */
   #tidy(): void {
     const shelf = new TextShelf();
-    for (const user of this.all()) user.text = shelf.put(user.text.read());
+    for (const user of this.all()) user.fields = shelf.put(user.text.read());
     this.#shelf = shelf;
+  }
+
+  #add(user: User): User {
+    if (user.email !== undefined) this.#byEmail.set(user.email, user);
+    if (user.userId !== undefined) this.#byUserId.set(user.userId, user);
+    this.#count++;
+    return user;
+  }
+
+  #keep(fields: Fields): ShelvedText {
+    return this.#shelf.put(JSON.stringify(fields));
   }
 
   #dropEmail(user: User): void {

@@ -4,6 +4,7 @@ import type { Fields, Mismatch } from './field-types.ts';
 import { refuse, resolve, type FailedResolution, type Resolution } from './identity.ts';
 import { mergeFields, withoutNulls, withoutPaths } from './merge.ts';
 import { uniqueFieldLimit, type Project } from './project.ts';
+import type { UnreadBody } from './unread-body.ts';
 import type { User } from './users.ts';
 
 /** One user of a write, its body already checked. */
@@ -18,6 +19,8 @@ export interface UserWrite {
 export interface WriteOptions {
   readonly createNewFields: boolean;
   readonly updateOnly: boolean;
+  /** The bytes of a body whose `users` are the writes, in their order; absent: their fields are kept one by one. */
+  readonly body?: Uint8Array;
 }
 
 export type WriteResult =
@@ -37,6 +40,13 @@ interface CheckedWrite {
   readonly refused: FailedResolution | undefined;
   readonly mismatch: Mismatch | undefined;
   readonly hasNulls: boolean;
+}
+
+/** When a write came, and where its fields are, if they may stay there. */
+interface Arrival {
+  readonly seconds: number;
+  readonly body: UnreadBody | undefined;
+  readonly place: number;
 }
 
 /**
@@ -77,11 +87,12 @@ export function writeUsers(project: Project, writes: readonly UserWrite[], optio
   }
   project.types.commit();
   const seconds = project.seconds();
-  const results = checked.map((each) => writeUser(project, each, options, seconds));
+  const body = options.body && project.users.unread(options.body);
+  const results = checked.map((each, place) => writeUser(project, each, options, { seconds, body, place }));
   return { results, createdFields, filteredOutFields };
 }
 
-function writeUser(project: Project, checked: CheckedWrite, options: WriteOptions, seconds: number): WriteResult {
+function writeUser(project: Project, checked: CheckedWrite, options: WriteOptions, arrival: Arrival): WriteResult {
   const { write, refused, mismatch } = checked;
   if (refused !== undefined) return refused;
   const found = resolve(project.users, write, {
@@ -93,17 +104,21 @@ function writeUser(project: Project, checked: CheckedWrite, options: WriteOption
     return { kind: 'failed', failure: 'invalidData', by: write.email === undefined ? 'userId' : 'email', mismatch };
   }
   return found.kind === 'new'
-    ? create(project, found, checked, seconds)
-    : update(project, found.user, checked, seconds);
+    ? create(project, found, checked, arrival)
+    : update(project, found.user, checked, arrival.seconds);
 }
 
 function create(
   project: Project,
   { email, userId }: Extract<Resolution, { kind: 'new' }>,
-  { fields, hasNulls }: CheckedWrite,
-  seconds: number,
+  { write, fields, hasNulls }: CheckedWrite,
+  { seconds, body, place }: Arrival,
 ): WriteResult {
-  const user = project.users.create(email, userId, hasNulls ? withoutNulls(fields) : fields, seconds);
+  const { users } = project;
+  const user =
+    body?.isUnread === true && fields === write.dataFields && !hasNulls
+      ? users.createUnread(email, userId, body, place, seconds)
+      : users.create(email, userId, hasNulls ? withoutNulls(fields) : fields, seconds);
   return { kind: 'written', user, changed: true };
 }
 

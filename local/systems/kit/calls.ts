@@ -6,6 +6,8 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Headers;
+  /** Its body, and that as text. */
+  readonly bytes: Uint8Array;
   readonly text: string;
 }
 

@@ -6,6 +6,9 @@ import type { Fault } from './faults.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { Statistics } from './statistics.ts';
 
+const noBytes = new Uint8Array(0);
+const decoder = new TextDecoder();
+
 /** How one system refuses, in its own words. */
 export interface Protocol<State> {
   /** The system's name as people write it. */
@@ -62,15 +65,17 @@ export class Door<State> {
     const headers = request.headers;
     const key = protocol.keyOf(headers);
     const takesBody = definition.method === 'POST' || definition.method === 'PUT';
-    const body = takesBody ? await readBody(request, protocol.longestBody) : '';
-    const call: Call = { path: url.pathname, parameters, query: url.searchParams, headers, text: body ?? '' };
+    const body = takesBody ? await readBody(request, protocol.longestBody) : noBytes;
+    const bytes = body ?? noBytes;
+    const text = decoder.decode(bytes);
+    const call: Call = { path: url.pathname, parameters, query: url.searchParams, headers, bytes, text };
     const { answer, fault } = await this.#answer(definition, call, key, body === undefined);
     statistics.request(definition.name, {
       at: clock.now(),
       method: definition.method,
       path: url.pathname,
       key: key === undefined ? '' : `…${key.slice(-4)}`,
-      bytes: call.text.length,
+      bytes: bytes.length,
       status: answer?.status ?? 'cut',
       fault,
     });
@@ -163,13 +168,11 @@ function run<State>(definition: CallDefinition<State>, call: Call, state: State)
 }
 
 /** Undefined when it is larger than the API takes. */
-async function readBody(request: Request, longest: number): Promise<string | undefined> {
+async function readBody(request: Request, longest: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > longest) {
     await request.body?.cancel();
     return undefined;
   }
-  const text = await request.text();
-  // A character of JavaScript is at most three bytes of UTF-8, so only long texts need counting.
-  const fits = text.length * 3 <= longest || Buffer.byteLength(text) <= longest;
-  return fits ? text : undefined;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.length <= longest ? bytes : undefined;
 }
