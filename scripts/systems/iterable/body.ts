@@ -5,6 +5,8 @@ const quote = 34;
 const comma = 44;
 const close = 125;
 
+let scratch = Buffer.alloc(0);
+
 type Identity = IterableSettings['identity'];
 
 /**
@@ -19,20 +21,30 @@ export function bulkBody(records: readonly TargetRecord[], settings: IterableSet
   const tail = `],"createNewFields":${settings.createNewFields}}`;
   const end = Buffer.from(options(identity), 'latin1');
   const users: string[] = [];
-  for (const record of records) users.push(userJson(record, name, start));
-  // Commas between the users; the options stand in the place of a user's closing brace.
-  let bytes = head.length + tail.length + Math.max(users.length - 1, 0) + users.length * (end.length - 1);
-  for (const user of users) bytes += Buffer.byteLength(user);
-  const body = Buffer.allocUnsafe(bytes);
+  // Of a character of JavaScript as UTF-8, at most three bytes.
+  let most = head.length + tail.length;
+  for (const record of records) {
+    const user = userJson(record, name, start);
+    users.push(user);
+    most += user.length * 3 + ','.length + end.length;
+  }
+  const body = scratchOf(most);
   let length = body.write(head, 0, 'latin1');
   for (const user of users) {
     if (length > head.length) body[length++] = comma;
+    // The options stand in the place of its closing brace.
     length += body.write(user, length, 'utf8') - 1;
     body.set(end, length);
     length += end.length;
   }
-  body.write(tail, length, 'latin1');
-  return body;
+  length += body.write(tail, length, 'latin1');
+  return Buffer.from(body.subarray(0, length));
+}
+
+/** Memory for `bytes`, to be copied from at once: counting a text's bytes before they are written costs as much as writing them. */
+function scratchOf(bytes: number): Buffer {
+  if (scratch.length < bytes) scratch = Buffer.allocUnsafeSlow(bytes);
+  return scratch;
 }
 
 /** Bytes of a body beyond the records' own JSON. */
